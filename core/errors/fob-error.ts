@@ -1,0 +1,38 @@
+import type { ErrorCode, ErrorView } from '../../shared/error-code.ts';
+import { printable } from './redact.ts';
+
+export interface FobErrorOptions {
+  /** The next step for the person who reads the message, in one sentence. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/**
+ * The one error class of Fob. `code` is stable and crosses every boundary; `message` and `hint` are for people and
+ * never hold a secret. What other parties wrote goes through `printable` before it gets here.
+ */
+export class FobError extends Error {
+  override readonly name = 'FobError';
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options: FobErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.hint = options.hint;
+  }
+}
+
+/** The error as it may leave this process. Anything that is not a `FobError` becomes `internal` without its text. */
+export function errorView(error: unknown): ErrorView {
+  if (error instanceof FobError) {
+    const { code, message, hint } = error;
+    return hint === undefined ? { code, message } : { code, message, hint };
+  }
+  const name = error instanceof Error ? error.name : typeof error;
+  return {
+    code: 'internal',
+    message: `Fob met a bug (${printable(name)}).`,
+    hint: 'Run the command again with FOB_DEBUG=1 and report what it prints.',
+  };
+}

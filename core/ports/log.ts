@@ -1,0 +1,5 @@
+/** Diagnostics for people. Callers pass no secrets; the adapter redacts once more all the same. */
+export interface Log {
+  info(message: string): void;
+  warn(message: string): void;
+}

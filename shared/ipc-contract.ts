@@ -1,0 +1,64 @@
+/**
+ * Everything a UI can ask of a host and hear from it, grouped by noun: the table of contents of the app. The desktop
+ * carries it over Electron's IPC, the browser UI over `POST /api/NAME` and server-sent events. No answer holds a
+ * refresh token, client secret or key; `tokens.copy` is the only way to an access token.
+ */
+import { z } from 'zod';
+import { invoke, push } from './ipc-kit.ts';
+import type { Calls, Listen } from './ipc-kit.ts';
+import { parseAddress, SECRET_MEMBERS } from './profile.ts';
+import type { Address, ProfileMembers } from './profile.ts';
+import type { Snapshot, ProfileProblem } from './snapshot.ts';
+import { COPY_FORMATS } from './token-view.ts';
+import type { ClaimsView, CopyResult, JwtView } from './token-view.ts';
+
+const nothing = z.undefined();
+const address = z.custom<Address>((value) => typeof value === 'string' && parseAddress(value) !== undefined);
+const passphrase = z.string().min(1).max(1024);
+
+export const ipcContract = {
+  'snapshot.get': invoke<Snapshot>()(nothing),
+  'snapshot.changed': push<Snapshot>(),
+
+  'tokens.copy': invoke<CopyResult>()(z.strictObject({ address, format: z.enum(COPY_FORMATS) })),
+  'tokens.claims': invoke<ClaimsView>()(z.strictObject({ address })),
+  'tokens.refresh': invoke<null>()(z.strictObject({ address })),
+  'tokens.inspect': invoke<JwtView>()(
+    z.strictObject({ jwt: z.string().max(256 * 1024), for: address.optional() }),
+  ),
+
+  /** Checks a profile file's text and answers what is wrong with it, and the addresses it would add or change. */
+  'profiles.check': invoke<{ addresses: string[]; problems: ProfileProblem[] }>()(
+    z.strictObject({ text: z.string().max(1024 * 1024) }),
+  ),
+  /** Merges a profile file's text into ours; nothing is saved when any part of it is wrong. */
+  'profiles.add': invoke<{ addresses: string[] }>()(z.strictObject({ text: z.string().max(1024 * 1024) })),
+  'profiles.show': invoke<{ members: ProfileMembers }>()(z.strictObject({ address })),
+  /** Removes the profile and its secrets and tokens from the vault. */
+  'profiles.remove': invoke<null>()(z.strictObject({ address })),
+  'profiles.pin': invoke<null>()(z.strictObject({ address, pinned: z.boolean() })),
+
+  'secrets.set': invoke<null>()(
+    z.strictObject({
+      address,
+      member: z.enum(SECRET_MEMBERS),
+      value: z
+        .string()
+        .min(1)
+        .max(64 * 1024),
+    }),
+  ),
+
+  /** Unlocks, or makes the vault when there is none. Without a passphrase it uses the system's keychain. */
+  'vault.unlock': invoke<null>()(z.strictObject({ passphrase: passphrase.optional() })),
+  'vault.lock': invoke<null>()(nothing),
+} as const;
+
+export type IpcContract = typeof ipcContract;
+
+/** How the renderer reaches its host, whichever it is. The desktop's preload exposes exactly this as `window.fob`. */
+export interface Bridge {
+  readonly kind: 'desktop' | 'browser';
+  readonly call: Calls<IpcContract>;
+  readonly listen: Listen<IpcContract>;
+}

@@ -1,0 +1,83 @@
+/**
+ * What a UI may know: the whole state of the engine without a single secret. A UI gets one snapshot, then every
+ * later one; it drops those whose revision is not newer than the one it shows. All times are milliseconds since 1970.
+ */
+import type { ErrorView } from './error-code.ts';
+import type { Address, ClientAuthMethod, GrantType, SecretMember, Tier } from './profile.ts';
+
+export type SlotKind = 'passphrase' | 'keyring' | 'safe-storage';
+
+export interface VaultView {
+  /** `absent`: no vault was made yet; the first secret or token makes one. */
+  readonly state: 'absent' | 'locked' | 'unlocked' | 'damaged';
+  readonly slots: readonly SlotKind[];
+  /** What a person can do about a vault that is not unlocked. */
+  readonly hint?: string;
+}
+
+export type EnvironmentStatus =
+  /** Nothing minted yet, or the last token has expired: the next request mints one. */
+  | 'idle'
+  | 'fresh'
+  | 'refreshing'
+  /** Only a person can go on: the IdP ended the session. */
+  | 'sign_in_needed'
+  /** The last attempt failed; `problem` says why. A token that is still valid is still handed out. */
+  | 'error'
+  /** The vault is locked: nothing can be said or handed out. */
+  | 'locked'
+  /** The profile itself cannot be used; `problem` names line and column. */
+  | 'invalid';
+
+export interface EnvironmentView {
+  readonly address: Address;
+  readonly id: string;
+  readonly tier: Tier;
+  readonly status: EnvironmentStatus;
+  readonly issuer?: string;
+  readonly tokenEndpoint?: string;
+  readonly clientId?: string;
+  readonly grantType?: GrantType;
+  readonly clientAuthMethod?: ClientAuthMethod;
+  readonly scope?: string;
+  readonly audience?: string;
+  /** When the access token was received; absent when there is none. */
+  readonly receivedAt?: number;
+  /** Absent when there is no token, or the IdP did not say. */
+  readonly expiresAt?: number;
+  /** When the refresh token or the IdP's session ends, as far as the IdP told. */
+  readonly refreshExpiresAt?: number;
+  /** When the next refresh is planned; absent when none is. */
+  readonly refreshAt?: number;
+  readonly lastUsedAt?: number;
+  readonly pinned: boolean;
+  /** Milliseconds that the IdP's clock is ahead of ours, when it could be measured. */
+  readonly skewMs?: number;
+  /** Secrets that the profile expects in the vault and that are not there yet. */
+  readonly missingSecrets: readonly SecretMember[];
+  readonly problem?: ErrorView;
+}
+
+export interface ServiceView {
+  readonly id: string;
+  readonly name: string;
+  readonly environments: readonly EnvironmentView[];
+}
+
+/** Something wrong in the profile file, with its place (1-based). */
+export interface ProfileProblem {
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  /** The address it makes unusable; absent when it concerns the whole file or service. */
+  readonly address?: string;
+}
+
+export interface Snapshot {
+  readonly revision: number;
+  /** The host's clock when the snapshot was made. */
+  readonly at: number;
+  readonly vault: VaultView;
+  readonly services: readonly ServiceView[];
+  readonly problems: readonly ProfileProblem[];
+}
