@@ -3,6 +3,7 @@
  * part of the type, so that a call on the wrong side does not compile.
  */
 import type { z } from 'zod';
+import type { ErrorView } from './error-code.ts';
 
 export interface Invoke<Argument extends z.ZodType, Answer> {
   readonly direction: 'invoke';
@@ -64,5 +65,4 @@ export type Listen<Contract> = <Name extends PushName<Contract>>(
 
 /** The answer as it crosses the boundary: an error keeps its code. */
 export type Settled<Answer> =
-  | { readonly ok: true; readonly value: Answer }
-  | { readonly ok: false; readonly error: import('./error-code.ts').ErrorView };
+  { readonly ok: true; readonly value: Answer } | { readonly ok: false; readonly error: ErrorView };

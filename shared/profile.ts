@@ -40,7 +40,7 @@ const endpointSchema = z
 const lineSchema = z
   .string()
   .max(4096)
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what is refused
+
   .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not contain control characters');
 
 const pathSchema = z.string().min(1).max(4096);

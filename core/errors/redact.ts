@@ -4,7 +4,7 @@ const MAX_SHOWN = 300;
 
 // Control characters, bidirectional overrides and zero-width characters can make text look like something else
 // in a terminal or on screen (security.md P30, F09).
-// eslint-disable-next-line no-control-regex -- control characters are exactly what is replaced
+
 const DECEIVING = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 const JWT = /eyJ[\w-]{4,}\.[\w-]*(\.[\w-]*){0,3}/g;

@@ -1,0 +1,69 @@
+/** What a host can ask of the engine. Times are milliseconds since 1970 unless a name says otherwise. */
+import type { Address, ProfileMembers, SecretMember } from '../../shared/profile.ts';
+import type { ProfileProblem, Snapshot } from '../../shared/snapshot.ts';
+import type { ClaimsView, JwtView } from '../../shared/token-view.ts';
+
+export interface TokenRequest {
+  /** How long the token must still be valid, in milliseconds. Default 60 000. */
+  readonly minTtlMs?: number;
+  /** Ask for another token identity of the same profile. */
+  readonly scope?: string;
+  readonly audience?: string;
+  readonly resource?: string;
+}
+
+/** An access token on its way out. The only thing the engine hands out that is a secret. */
+export interface HandedToken {
+  readonly address: Address;
+  readonly accessToken: string;
+  /** As the IdP wrote it, `Bearer` by convention. */
+  readonly tokenType: string;
+  /** Absent when the IdP did not say. */
+  readonly expiresAt?: number;
+  readonly scope?: string;
+}
+
+export interface InspectRequest {
+  readonly jwt: string;
+  /** Verify against this profile's issuer and keys. */
+  readonly for?: Address;
+}
+
+/** All methods reject with a `FobError`. */
+export interface Engine {
+  /** Loads profiles, opens the vault if that needs nobody, and begins to keep used tokens fresh. */
+  start(): Promise<void>;
+  /** Waits for a running save, drops connections and timers, forgets keys and tokens. */
+  stop(): Promise<void>;
+
+  snapshot(): Snapshot;
+  /** Calls `listener` after each change, at most once per turn of the event loop. The answer stops it. */
+  subscribe(listener: (snapshot: Snapshot) => void): () => void;
+
+  /** A token valid for at least `minTtlMs`: the one at hand, or a new one. N callers at once cause one request. */
+  token(address: string, request?: TokenRequest): Promise<HandedToken>;
+  /** Refreshes or mints now, whatever is at hand. */
+  refresh(address: string): Promise<void>;
+  /** The token at hand (minted when there is none), decoded and checked against the IdP's keys. */
+  claims(address: string): Promise<ClaimsView>;
+  inspect(request: InspectRequest): Promise<JwtView>;
+
+  /** What is wrong with the text of a profile file, and the addresses it holds. Saves nothing. */
+  checkProfiles(text: string): { addresses: string[]; problems: ProfileProblem[] };
+  /** Merges the text of a profile file into ours. Saves nothing when any part of it is wrong. */
+  addProfiles(text: string): Promise<{ addresses: string[] }>;
+  /** The profile's own and inherited members, as written. */
+  showProfile(address: string): { members: ProfileMembers };
+  /** Removes a profile with its secrets and tokens. */
+  removeProfile(address: string): Promise<void>;
+  pin(address: string, pinned: boolean): Promise<void>;
+  /** Keeps a secret in the vault and forgets tokens that were minted with the old one. */
+  setSecret(address: string, member: SecretMember, value: string): Promise<void>;
+
+  /** Opens the vault, or makes it when there is none; without a passphrase with the host's own key slots. */
+  unlock(passphrase?: string): Promise<void>;
+  /** Forgets the data key and every token in memory. */
+  lock(): Promise<void>;
+  /** Time may have jumped (sleep, wake, clock change): aims every alarm anew. */
+  wake(): void;
+}

@@ -1,0 +1,19 @@
+/** The engine's only public door. Hosts bring the ports (core/node has adapters) and drive what `createEngine` answers. */
+export type { Engine, HandedToken, InspectRequest, TokenRequest } from './engine/contract.ts';
+export { errorView, FobError } from './errors/fob-error.ts';
+export { printable, redact } from './errors/redact.ts';
+export type { Clock } from './ports/clock.ts';
+export type { Files } from './ports/files.ts';
+export type {
+  HttpAnswer,
+  HttpClient,
+  HttpClientFactory,
+  HttpLimits,
+  HttpRequest,
+  TlsSecrets,
+} from './ports/http.ts';
+export type { Scrypt, ScryptParameters } from './ports/kdf.ts';
+export type { KeySlotBackend, SlotContext, SlotRecord } from './ports/key-slot.ts';
+export type { Log } from './ports/log.ts';
+export type { Random } from './ports/random.ts';
+export type { SecretSources } from './ports/secret-sources.ts';

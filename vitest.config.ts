@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+/** One project per ring; `npm test` runs them in this order. */
+const ring = (name: string, include: string[], testTimeout: number) => ({
+  test: { name, include, testTimeout, hookTimeout: testTimeout, environment: 'node' },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      ring('unit', ['test/unit/**/*.test.{ts,tsx}'], 20_000),
+      ring('engine', ['test/engine/**/*.test.ts'], 60_000),
+      ring('e2e', ['test/e2e/**/*.test.ts'], 120_000),
+    ],
+    env: { TZ: 'Europe/Copenhagen' },
+  },
+});
