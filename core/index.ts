@@ -1,5 +1,8 @@
 /** The engine's only public door. Hosts bring the ports (core/node has adapters) and drive what `createEngine` answers. */
+export { createEngine } from './engine.ts';
 export type { Engine, HandedToken, InspectRequest, TokenRequest } from './engine/contract.ts';
+export { inspectText } from './engine/inspection.ts';
+export type { EnginePorts } from './engine/ports.ts';
 export { errorView, FobError } from './errors/fob-error.ts';
 export { printable, redact } from './errors/redact.ts';
 export type { Clock } from './ports/clock.ts';
@@ -17,3 +20,7 @@ export type { KeySlotBackend, SlotContext, SlotRecord } from './ports/key-slot.t
 export type { Log } from './ports/log.ts';
 export type { Random } from './ports/random.ts';
 export type { SecretSources } from './ports/secret-sources.ts';
+export { profilesJsonSchema } from './profiles/profile-book.ts';
+export { parseProfiles } from './profiles/profiles-file.ts';
+export { verify } from './tokens/jwt.ts';
+export { localKeys, remoteKeys } from './tokens/key-sets.ts';

@@ -5,6 +5,10 @@ export interface FobErrorOptions {
   /** The next step for the person who reads the message, in one sentence. */
   readonly hint?: string;
   readonly cause?: unknown;
+  /** The IdP's `error` code (RFC 6749 section 5.2), when it answered one. */
+  readonly oauthError?: string;
+  /** How long the IdP asked to wait, in milliseconds. */
+  readonly retryAfterMs?: number;
 }
 
 /**
@@ -15,11 +19,15 @@ export class FobError extends Error {
   override readonly name = 'FobError';
   readonly code: ErrorCode;
   readonly hint: string | undefined;
+  readonly oauthError: string | undefined;
+  readonly retryAfterMs: number | undefined;
 
   constructor(code: ErrorCode, message: string, options: FobErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.hint = options.hint;
+    this.oauthError = options.oauthError;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 

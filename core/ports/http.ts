@@ -26,7 +26,7 @@ export interface HttpAnswer {
  */
 export interface HttpClient {
   request(url: string, request: HttpRequest, limits: HttpLimits): Promise<HttpAnswer>;
-  /** Drops all connections. */
+  /** Takes no new requests, lets those under way finish, then drops all connections. */
   close(): Promise<void>;
 }
 

@@ -1,0 +1,52 @@
+/** One token identity in memory: what is held for it, what is going on, and what went wrong last. */
+import type { Profile, SecretMember } from '../../shared/profile.ts';
+import type { FobError } from '../errors/fob-error.ts';
+import type { TokenSet } from '../tokens/token-set.ts';
+
+/** A token set without its refresh token, which stays sealed in the vault until it is needed. */
+export type HeldTokens = Omit<TokenSet, 'refresh_token'> & { readonly refreshable: boolean };
+
+export interface Holding {
+  readonly identity: string;
+  /** The profile with the caller's wish already in it. Replaced when the profile changes and the identity does not. */
+  profile: Profile;
+  /** Whether this is what the address means without a wish; the snapshot shows these. */
+  readonly isDefault: boolean;
+  tokens?: HeldTokens;
+  /** Set when the vault could not take the newest tokens: they live here until it can (security.md R07). */
+  unsaved?: TokenSet;
+  /** Whether the vault was asked for stored tokens. */
+  loaded: boolean;
+  /** The refresh under way, for everyone who asks meanwhile. */
+  renewal?: Promise<void>;
+  problem?: FobError;
+  failures: number;
+  lastUsedAt?: number;
+  missingSecrets: readonly SecretMember[];
+  /** Its profile or its secrets are gone: what a request under way still brings is not stored (security.md R17). */
+  discarded?: boolean;
+}
+
+export function createHolding(identity: string, profile: Profile, isDefault: boolean): Holding {
+  return { identity, profile, isDefault, loaded: false, failures: 0, missingSecrets: [] };
+}
+
+/** Where several holdings meet the same server, they share its circuit. */
+export function idpOf(profile: Profile): string {
+  return profile.issuer ?? new URL(profile.token_endpoint ?? '').origin;
+}
+
+export function withoutRefreshToken(tokens: TokenSet): HeldTokens {
+  const { refresh_token, ...held } = tokens;
+  return { ...held, refreshable: refresh_token !== undefined };
+}
+
+/** A failure after which only a person can help; everything else may pass by itself. */
+export function needsPerson(error: FobError): boolean {
+  return error.code === 'sign_in_needed';
+}
+
+/** Failures of the network or the server's health: worth trying again without anyone asking. */
+export function isPassing(error: FobError): boolean {
+  return error.code === 'idp_unreachable' || error.code === 'idp_timeout' || error.code === 'storage_failed';
+}

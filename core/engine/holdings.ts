@@ -1,0 +1,57 @@
+/** All token identities in memory, by identity and by address. */
+import type { Address, Profile } from '../../shared/profile.ts';
+import { tokenIdentity, withWish } from '../tokens/token-identity.ts';
+import type { TokenWish } from '../tokens/token-identity.ts';
+import { createHolding } from './holding.ts';
+import type { Holding } from './holding.ts';
+
+export interface Holdings {
+  /** The address's own token identity, when it was asked for before and its profile did not change since. */
+  ownOf(address: string): Holding | undefined;
+  /** The identity that the profile and the caller's wish make, created when it is new. */
+  of(profile: Profile, wish: TokenWish): Promise<Holding>;
+  byIdentity(identity: string): Holding | undefined;
+  all(): readonly Holding[];
+  /** Drops what the address's new profile does not mean any more (everything without one); answers what was dropped. */
+  replace(address: string, profile: Profile | undefined): Promise<readonly Holding[]>;
+  clear(): void;
+}
+
+export function createHoldings(): Holdings {
+  const byIdentity = new Map<string, Holding>();
+  const own = new Map<Address, Holding>();
+
+  const create = async (profile: Profile, isDefault: boolean): Promise<Holding> => {
+    const identity = await tokenIdentity(profile);
+    const holding = byIdentity.get(identity) ?? createHolding(identity, profile, isDefault);
+    byIdentity.set(identity, holding);
+    if (isDefault) own.set(profile.address, holding);
+    return holding;
+  };
+
+  return {
+    ownOf: (address) => own.get(address as Address),
+    of: async (profile, wish) => {
+      const plain = wish.scope === undefined && wish.audience === undefined && wish.resource === undefined;
+      return plain
+        ? (own.get(profile.address) ?? create(profile, true))
+        : create(withWish(profile, wish), false);
+    },
+    byIdentity: (identity) => byIdentity.get(identity),
+    all: () => [...byIdentity.values()],
+    replace: async (address, profile) => {
+      const held = [...byIdentity.values()].filter((holding) => holding.profile.address === address);
+      const identity = profile === undefined ? undefined : await tokenIdentity(profile);
+      const dropped = held.filter((holding) => holding.identity !== identity);
+      for (const holding of dropped) byIdentity.delete(holding.identity);
+      const kept = held.find((holding) => holding.identity === identity);
+      if (kept?.isDefault !== true) own.delete(address as Address);
+      if (kept !== undefined && profile !== undefined) kept.profile = profile;
+      return dropped;
+    },
+    clear: () => {
+      byIdentity.clear();
+      own.clear();
+    },
+  };
+}

@@ -1,0 +1,253 @@
+/**
+ * Keeps token sets: loads them from the vault, renews them (one request per identity, whoever asks), stores them, and
+ * rings itself in time for the next refresh.
+ */
+import type { Profile } from '../../shared/profile.ts';
+import { errorView, FobError } from '../errors/fob-error.ts';
+import { createConnection } from '../grants/connection.ts';
+import type { Connection } from '../grants/connection.ts';
+import type { Alarm } from '../timers/alarm.ts';
+import { createAlarm } from '../timers/alarm.ts';
+import { createCircuits } from '../timers/circuit.ts';
+import { isKeptWarm, refreshDue } from '../timers/due.ts';
+import { parseTokenSet, serializeTokenSet } from '../tokens/token-set.ts';
+import type { TokenSet } from '../tokens/token-set.ts';
+import type { Vault } from '../vault/vault.ts';
+import { idpOf, isPassing, withoutRefreshToken } from './holding.ts';
+import type { Holding } from './holding.ts';
+import type { Holdings } from './holdings.ts';
+import type { EnginePorts } from './ports.ts';
+import { renew } from './renewal.ts';
+import { missingSecrets, readSecret } from './secrets.ts';
+
+const SAVE_AGAIN_MS = 5_000;
+
+export interface KeeperOptions {
+  readonly ports: EnginePorts;
+  readonly vault: Vault;
+  readonly holdings: Holdings;
+  readonly isPinned: (address: string) => boolean;
+  readonly changed: () => void;
+}
+
+export class Keeper {
+  readonly #options: KeeperOptions;
+  readonly #alarm: Alarm;
+  readonly #circuits = createCircuits();
+  readonly #connections = new Map<string, Connection>();
+  readonly #saves = new Set<Promise<void>>();
+
+  constructor(options: KeeperOptions) {
+    this.#options = options;
+    this.#alarm = createAlarm(options.ports.clock, (identity) => this.#ring(identity));
+  }
+
+  connection(profile: Profile): Connection {
+    const known = this.#connections.get(profile.address);
+    if (known !== undefined) return known;
+    const { clock, http, secretSources } = this.#options.ports;
+    const read = (member: string, reference: Parameters<typeof readSecret>[2]) =>
+      readSecret(profile.address, member, reference, this.#options.vault, secretSources);
+    const connection = createConnection(profile, {
+      clock,
+      http,
+      tlsSecrets: async ({ tls }) => ({
+        ...(typeof tls?.key === 'object' ? { key: await read('tls.key', tls.key) } : {}),
+        ...(tls?.passphrase === undefined
+          ? {}
+          : { passphrase: await read('tls.passphrase', tls.passphrase) }),
+      }),
+    });
+    this.#connections.set(profile.address, connection);
+    return connection;
+  }
+
+  /** Reads what is stored, once. Rejects with `vault_damaged` when the record does not open. */
+  async load(holding: Holding): Promise<void> {
+    if (holding.loaded) return;
+    const stored = await this.#stored(holding);
+    const members = await this.#options.vault.members(holding.profile.address);
+    holding.missingSecrets = missingSecrets(holding.profile, members);
+    this.#loaded(holding, stored);
+  }
+
+  /** A renewal that finished meanwhile knows better than what was read before it. */
+  #loaded(holding: Holding, stored: TokenSet | undefined): void {
+    if (holding.loaded) return;
+    holding.loaded = true;
+    if (stored !== undefined) {
+      holding.tokens = withoutRefreshToken(stored);
+      if (stored.used_at !== undefined) holding.lastUsedAt = stored.used_at;
+    }
+    this.schedule(holding);
+    this.#options.changed();
+  }
+
+  /** Gets a new token set; whoever asks meanwhile waits for the same one. Rejects with a `FobError`. */
+  renew(holding: Holding): Promise<void> {
+    holding.renewal ??= this.#renew(holding).finally(() => {
+      delete holding.renewal;
+      this.#options.changed();
+    });
+    this.#options.changed();
+    return holding.renewal;
+  }
+
+  /** Until when the IdP asked not to be asked, milliseconds since 1970. */
+  askedToWaitUntil(holding: Holding): number {
+    return this.#circuits.askedToWaitUntil(idpOf(holding.profile));
+  }
+
+  /** Plans the next refresh of a token that someone uses. */
+  schedule(holding: Holding): void {
+    const { ports, isPinned } = this.#options;
+    const { profile, tokens, lastUsedAt } = holding;
+    const warm = isKeptWarm(isPinned(profile.address) && holding.isDefault, lastUsedAt, ports.clock.now());
+    if (!warm || !profile.refresh.auto || tokens?.expires_at === undefined) return;
+    const life = { receivedAt: tokens.received_at, expiresAt: tokens.expires_at };
+    this.#alarm.set(holding.identity, refreshDue(life, profile.refresh.earlyMs, ports.random.fraction()));
+  }
+
+  refreshAt(holding: Holding): number | undefined {
+    return this.#alarm.due(holding.identity);
+  }
+
+  recheck(): void {
+    this.#alarm.recheck();
+  }
+
+  /** An address has a new profile, or none any more: what is held for another identity goes, with timers and connection. */
+  async replaceProfile(address: string, profile: Profile | undefined): Promise<readonly Holding[]> {
+    const dropped = await this.#options.holdings.replace(address, profile);
+    for (const { identity } of dropped) this.#alarm.clear(identity);
+    const connection = this.#connections.get(address);
+    this.#connections.delete(address);
+    // Not awaited: a request under way still finishes on it.
+    void connection?.close();
+    return dropped;
+  }
+
+  /** Forgets every token of an address; what a request under way still brings is dropped too. */
+  async discard(address: string): Promise<void> {
+    for (const holding of await this.replaceProfile(address, undefined)) holding.discarded = true;
+  }
+
+  /** Waits for refreshes and saves under way, then drops every timer and connection. */
+  async settle(): Promise<void> {
+    const renewals = this.#options.holdings
+      .all()
+      .flatMap(({ renewal }) => (renewal === undefined ? [] : [renewal]));
+    await Promise.allSettled(renewals);
+    await Promise.allSettled(this.#saves);
+    this.#alarm.stop();
+    for (const connection of this.#connections.values()) void connection.close();
+    this.#connections.clear();
+  }
+
+  async #renew(holding: Holding): Promise<void> {
+    const { clock, random } = this.#options.ports;
+    const idp = idpOf(holding.profile);
+    try {
+      const tokens = await this.#request(holding);
+      this.#circuits.succeeded(idp);
+      holding.failures = 0;
+      delete holding.problem;
+      await this.#keep(holding, tokens);
+      this.schedule(holding);
+    } catch (error) {
+      const problem =
+        error instanceof FobError ? error : new FobError('internal', 'Fob met a bug.', { cause: error });
+      holding.problem = problem;
+      holding.failures += 1;
+      if (isPassing(problem)) {
+        const again = this.#circuits.failed(idp, clock.now(), random.fraction(), problem.retryAfterMs);
+        if (this.#isWarm(holding)) this.#alarm.set(holding.identity, again);
+      }
+      throw problem;
+    }
+  }
+
+  #request(holding: Holding): Promise<TokenSet> {
+    const { ports, vault } = this.#options;
+    const { profile } = holding;
+    return renew(profile, {
+      clock: ports.clock,
+      connection: this.connection(profile),
+      secret: async (member) => {
+        const reference = profile[member] ?? { from: 'vault' };
+        return readSecret(profile.address, member, reference, vault, ports.secretSources);
+      },
+      stored: async () => holding.unsaved ?? (await this.#stored(holding)),
+    });
+  }
+
+  async #stored(holding: Holding): Promise<TokenSet | undefined> {
+    const text = await this.#options.vault.read(holding.profile.address, memberOf(holding));
+    return text === undefined ? undefined : parseTokenSet(text);
+  }
+
+  /** A token set with a refresh token is durable before its access token is used; one without may be stored meanwhile. */
+  async #keep(holding: Holding, tokens: TokenSet): Promise<void> {
+    if (holding.discarded === true) return;
+    const used = holding.lastUsedAt;
+    const save = this.#save(holding, used === undefined ? tokens : { ...tokens, used_at: used });
+    if (tokens.refresh_token !== undefined) await save;
+    holding.tokens = withoutRefreshToken(tokens);
+    holding.loaded = true;
+  }
+
+  /** Never rejects: tokens that cannot be stored live on in memory, the snapshot says so, and it is tried again. */
+  #save(holding: Holding, tokens: TokenSet): Promise<void> {
+    const { vault, ports, changed } = this.#options;
+    const save = vault
+      .write(holding.profile.address, { [memberOf(holding)]: serializeTokenSet(tokens) })
+      .then(() => {
+        if (holding.unsaved === undefined) return;
+        delete holding.unsaved;
+        delete holding.problem;
+        changed();
+      })
+      .catch((error: unknown) => {
+        holding.unsaved = tokens;
+        holding.problem =
+          error instanceof FobError ? error : new FobError('storage_failed', errorView(error).message);
+        ports.log.warn(
+          `${holding.profile.address}: ${holding.problem.message} The new token is kept in memory.`,
+        );
+        this.#alarm.set(`${SAVE_PREFIX}${holding.identity}`, ports.clock.now() + SAVE_AGAIN_MS);
+        changed();
+      })
+      .finally(() => this.#saves.delete(save));
+    this.#saves.add(save);
+    return save;
+  }
+
+  #isWarm(holding: Holding): boolean {
+    const { ports, isPinned } = this.#options;
+    return isKeptWarm(isPinned(holding.profile.address), holding.lastUsedAt, ports.clock.now());
+  }
+
+  #ring(key: string): void {
+    const { holdings, ports } = this.#options;
+    const saving = key.startsWith(SAVE_PREFIX);
+    const holding = holdings.byIdentity(saving ? key.slice(SAVE_PREFIX.length) : key);
+    if (holding === undefined) return;
+    if (saving) {
+      if (holding.unsaved !== undefined) void this.#save(holding, holding.unsaved);
+      return;
+    }
+    if (!this.#isWarm(holding)) return;
+    const openAt = this.#circuits.openAt(idpOf(holding.profile));
+    if (openAt > ports.clock.now()) {
+      this.#alarm.set(key, openAt + ports.random.fraction() * 1_000);
+      return;
+    }
+    this.renew(holding).catch((error: unknown) => ports.log.warn(errorView(error).message));
+  }
+}
+
+const SAVE_PREFIX = 'save:';
+
+function memberOf({ identity }: Holding): string {
+  return `tokens.${identity}`;
+}

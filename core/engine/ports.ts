@@ -1,0 +1,23 @@
+import type { Clock } from '../ports/clock.ts';
+import type { Files } from '../ports/files.ts';
+import type { HttpClientFactory } from '../ports/http.ts';
+import type { Scrypt, ScryptParameters } from '../ports/kdf.ts';
+import type { KeySlotBackend } from '../ports/key-slot.ts';
+import type { Log } from '../ports/log.ts';
+import type { Random } from '../ports/random.ts';
+import type { SecretSources } from '../ports/secret-sources.ts';
+
+/** Everything a host brings. `core/node` has adapters for all of it. */
+export interface EnginePorts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly files: Files;
+  readonly http: HttpClientFactory;
+  /** What can keep the vault's key without a passphrase here, best first. */
+  readonly keySlots: readonly KeySlotBackend[];
+  readonly scrypt: Scrypt;
+  /** Cost of new passphrase slots; the vault's own default when absent. */
+  readonly scryptParameters?: ScryptParameters;
+  readonly secretSources: SecretSources;
+  readonly log: Log;
+}

@@ -1,0 +1,36 @@
+/** A profile's secrets, from wherever its references say they are. */
+import type { Profile, SecretMember, SecretReference } from '../../shared/profile.ts';
+import { SECRET_MEMBERS } from '../../shared/profile.ts';
+import { FobError } from '../errors/fob-error.ts';
+import type { SecretSources } from '../ports/secret-sources.ts';
+import type { Vault } from '../vault/vault.ts';
+
+/** Rejects with `secret_missing`, naming what was looked for and how to give it. */
+export async function readSecret(
+  address: string,
+  member: string,
+  reference: SecretReference,
+  vault: Vault,
+  sources: SecretSources,
+): Promise<string> {
+  switch (reference.from) {
+    case 'env':
+      return sources.env(reference.name);
+    case 'file':
+      return sources.file(reference.path);
+    case 'exec':
+      return sources.exec(reference.command);
+    case 'vault': {
+      const value = await vault.read(address, member);
+      if (value !== undefined) return value;
+      throw new FobError('secret_missing', `The vault has no ${member} for ${address}.`, {
+        hint: `Store it with: fob secret set ${address} ${member}`,
+      });
+    }
+  }
+}
+
+/** The members that the profile expects in the vault and that are not there. */
+export function missingSecrets(profile: Profile, stored: readonly string[]): readonly SecretMember[] {
+  return SECRET_MEMBERS.filter((member) => profile[member]?.from === 'vault' && !stored.includes(member));
+}

@@ -1,0 +1,45 @@
+/** How a client proves who it is at the token endpoint (RFC 6749 section 2.3). */
+import { ClientSecretPost, None } from 'openid-client';
+import type { ClientAuth } from 'openid-client';
+import type { Profile } from '../../shared/profile.ts';
+import { FobError } from '../errors/fob-error.ts';
+import type { ResolveSecret } from './grant.ts';
+
+/** Throws `grant_unsupported` for a method that this version cannot do. */
+export async function clientAuthentication(profile: Profile, secret: ResolveSecret): Promise<ClientAuth> {
+  switch (profile.token_endpoint_auth_method) {
+    case 'none':
+      return None();
+    case 'client_secret_basic':
+      return clientSecretBasic(await secret('client_secret'));
+    case 'client_secret_post':
+      return ClientSecretPost(await secret('client_secret'));
+    case 'client_secret_jwt':
+    case 'private_key_jwt':
+    case 'tls_client_auth':
+    case 'self_signed_tls_client_auth':
+      throw new FobError(
+        'grant_unsupported',
+        `${profile.address} uses token_endpoint_auth_method "${profile.token_endpoint_auth_method}", which this version of Fob cannot do.`,
+        { hint: 'It can do none, client_secret_basic and client_secret_post.' },
+      );
+  }
+}
+
+/**
+ * RFC 6749 section 2.3.1 with the form encoding that URLs have (WHATWG): it leaves `-`, `_`, `.` and `*` alone where
+ * openid-client escapes them. Both decode to the same, but many servers compare without decoding
+ * (docs/decisions/0004-client-secret-basic.md).
+ */
+export function clientSecretBasic(clientSecret: string): ClientAuth {
+  return (_server, client, _body, headers) => {
+    headers.set(
+      'authorization',
+      `Basic ${btoa(`${formEncode(client.client_id)}:${formEncode(clientSecret)}`)}`,
+    );
+  };
+}
+
+function formEncode(text: string): string {
+  return new URLSearchParams([['', text]]).toString().slice(1);
+}

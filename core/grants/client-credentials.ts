@@ -1,0 +1,9 @@
+import { clientCredentialsGrant } from 'openid-client';
+import type { Grant } from './grant.ts';
+
+/** RFC 6749 section 4.4. */
+export const clientCredentials: Grant = {
+  grantType: 'client_credentials',
+  unattended: true,
+  request: ({ config, parameters }) => clientCredentialsGrant(config, parameters),
+};

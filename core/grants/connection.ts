@@ -1,0 +1,83 @@
+/** One profile's connection to its IdP: HTTP client, metadata and openid-client configuration, each made once when first needed. */
+import { allowInsecureRequests, Configuration, customFetch, enableNonRepudiationChecks } from 'openid-client';
+import type { ServerMetadata } from 'openid-client';
+import type { Profile } from '../../shared/profile.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { HttpAnswer, HttpClient, HttpClientFactory } from '../ports/http.ts';
+import { clientAuthentication } from './client-authentication.ts';
+import { discover, withOwnEndpoints } from './discovery.ts';
+import type { ResolveSecret } from './grant.ts';
+import { oauthFetch } from './oauth-fetch.ts';
+
+const METADATA_MAX_AGE_MS = 3_600_000;
+
+export interface Connection {
+  http(): Promise<HttpClient>;
+  /** The profile's own endpoints over the discovered ones. At most an hour old, unless the IdP cannot be reached. */
+  metadata(): Promise<ServerMetadata>;
+  /** `onTokenAnswer` sees the raw answer of the token endpoint. Secrets are read now and not kept here. */
+  configuration(secret: ResolveSecret, onTokenAnswer: (answer: HttpAnswer) => void): Promise<Configuration>;
+  close(): Promise<void>;
+}
+
+export interface ConnectionPorts {
+  readonly clock: Clock;
+  readonly http: HttpClientFactory;
+  /** Reads the secrets of the profile's `tls` member. */
+  readonly tlsSecrets: (profile: Profile) => Promise<{ key?: string; passphrase?: string }>;
+}
+
+export function createConnection(profile: Profile, ports: ConnectionPorts): Connection {
+  let client: Promise<HttpClient> | undefined;
+  let cached: { metadata: ServerMetadata; at: number } | undefined;
+
+  const http = async (): Promise<HttpClient> => {
+    client ??= ports.tlsSecrets(profile).then((secrets) => ports.http(profile, secrets));
+    try {
+      return await client;
+    } catch (error) {
+      client = undefined;
+      throw error;
+    }
+  };
+
+  const metadata = async (): Promise<ServerMetadata> => {
+    const now = ports.clock.monotonic();
+    if (cached !== undefined && now - cached.at < METADATA_MAX_AGE_MS) return cached.metadata;
+    try {
+      const discovered =
+        profile.issuer === undefined ? undefined : await discover(profile.issuer, await http());
+      cached = { metadata: withOwnEndpoints(profile, discovered), at: now };
+    } catch (error) {
+      // The last good answer is better than none while the IdP cannot be reached.
+      if (cached === undefined) throw error;
+    }
+    return cached.metadata;
+  };
+
+  return {
+    http,
+    metadata,
+    configuration: async (secret, onTokenAnswer) => {
+      const server = await metadata();
+      const authentication = await clientAuthentication(profile, secret);
+      const config = new Configuration(server, profile.client_id, {}, authentication);
+      const keepIdToken = profile.issuer !== undefined;
+      config[customFetch] = oauthFetch(await http(), {
+        encoding: profile.token_request_encoding,
+        keepIdToken,
+        onTokenAnswer,
+      });
+      // Which schemes are allowed was decided when profile and metadata were read: http on loopback alone.
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so only to stand out
+      allowInsecureRequests(config);
+      if (server.jwks_uri !== undefined) enableNonRepudiationChecks(config);
+      return config;
+    },
+    close: async () => {
+      const closing = client;
+      client = undefined;
+      await closing?.then((open) => open.close()).catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,102 @@
+/** What a server says of itself: OIDC Discovery 1.0 section 4, then RFC 8414 section 3. */
+import { allowInsecureRequests, ClientError, customFetch, discovery } from 'openid-client';
+import type { ServerMetadata } from 'openid-client';
+import { endpointProblem } from '../../shared/profile.ts';
+import type { Profile } from '../../shared/profile.ts';
+import { FobError } from '../errors/fob-error.ts';
+import { printable } from '../errors/redact.ts';
+import type { HttpClient } from '../ports/http.ts';
+import { metadataFetch } from './oauth-fetch.ts';
+
+const ENDPOINTS = [
+  'authorization_endpoint',
+  'token_endpoint',
+  'device_authorization_endpoint',
+  'pushed_authorization_request_endpoint',
+  'revocation_endpoint',
+  'introspection_endpoint',
+  'userinfo_endpoint',
+  'jwks_uri',
+  'end_session_endpoint',
+] as const;
+
+/**
+ * Asks the issuer for its metadata. The issuer in it must be the profile's, character by character; another one is
+ * refused and the next well-known URL is not tried (security.md P35, P36).
+ */
+export async function discover(issuer: string, http: HttpClient): Promise<ServerMetadata> {
+  const metadata =
+    (await fetchMetadata(issuer, 'oidc', http)) ?? (await fetchMetadata(issuer, 'oauth2', http));
+  if (metadata === undefined) {
+    throw new FobError('idp_response_invalid', `${issuer} has no metadata at its well-known URLs.`, {
+      hint: 'Check "issuer" in the profile, or write the endpoints into the profile by hand.',
+    });
+  }
+  if (metadata.issuer !== issuer) {
+    throw new FobError(
+      'idp_response_invalid',
+      `The server at ${issuer} calls itself ${printable(metadata.issuer)}.`,
+      {
+        hint: 'Write "issuer" into the profile exactly as the server does, if that is the server you mean.',
+      },
+    );
+  }
+  for (const name of ENDPOINTS) checkEndpoint(name, metadata[name]);
+  return metadata;
+}
+
+async function fetchMetadata(
+  issuer: string,
+  algorithm: 'oidc' | 'oauth2',
+  http: HttpClient,
+): Promise<ServerMetadata | undefined> {
+  try {
+    const config = await discovery(new URL(issuer), 'unused', undefined, undefined, {
+      algorithm,
+      [customFetch]: metadataFetch(http),
+      // Which schemes are allowed was decided when the profile was read: http on loopback alone.
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so only to stand out
+      execute: [allowInsecureRequests],
+    });
+    return config.serverMetadata();
+  } catch (error) {
+    if (error instanceof ClientError && error.cause instanceof Response && error.cause.status === 404)
+      return undefined;
+    throw discoveryError(error, issuer);
+  }
+}
+
+function discoveryError(error: unknown, issuer: string): FobError {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (current instanceof FobError) return current;
+  }
+  const response = error instanceof Error && error.cause instanceof Response ? error.cause : undefined;
+  if (response !== undefined && (response.status === 429 || response.status >= 500)) {
+    return new FobError('idp_unreachable', `${issuer} answered status ${response.status} to discovery.`, {
+      hint: 'Nothing was lost; try again later.',
+      cause: error,
+    });
+  }
+  const named = error instanceof ClientError && error.code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED';
+  const what = named ? 'names another issuer' : 'is not valid';
+  return new FobError('idp_response_invalid', `The metadata of ${issuer} ${what}.`, {
+    hint: 'Check "issuer" in the profile character by character, or write the endpoints by hand.',
+    cause: error,
+  });
+}
+
+function checkEndpoint(name: string, value: unknown): void {
+  if (value === undefined) return;
+  const problem = typeof value === 'string' ? endpointProblem(value) : 'is not a text';
+  if (problem === undefined) return;
+  throw new FobError('idp_response_invalid', `The server's metadata has a "${name}" that ${problem}.`);
+}
+
+/** The profile's own endpoints over the discovered ones. */
+export function withOwnEndpoints(profile: Profile, discovered: ServerMetadata | undefined): ServerMetadata {
+  const own = Object.fromEntries(
+    ENDPOINTS.flatMap((name) => (profile[name] === undefined ? [] : [[name, profile[name]]])),
+  );
+  const issuer = profile.issuer ?? new URL(profile.token_endpoint ?? '').origin;
+  return { ...discovered, ...own, issuer };
+}

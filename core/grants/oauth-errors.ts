@@ -1,0 +1,89 @@
+/** From openid-client's errors to Fob's, in one place. What the IdP wrote is made safe to show. */
+import { ClientError, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
+import type { Profile } from '../../shared/profile.ts';
+import { FobError } from '../errors/fob-error.ts';
+import { printable } from '../errors/redact.ts';
+import { retryAfterMs } from './retry-after.ts';
+
+const HINTS: Readonly<Record<string, string>> = {
+  invalid_client: 'Check client_id, token_endpoint_auth_method and the stored client secret.',
+  unauthorized_client: 'Ask the operator to allow this grant_type for the client.',
+  invalid_scope: 'Check "scope" in the profile against what the client may ask for.',
+  invalid_target: 'Check "resource" or "audience" in the profile.',
+  unsupported_grant_type: 'Check "grant_type" and "token_request_encoding" in the profile.',
+  invalid_request: 'Check "token_request_encoding" and the parameters in the profile.',
+};
+
+/** `now` is for reading a `Retry-After` date, in milliseconds since 1970. */
+export function toFobError(error: unknown, profile: Profile, now: number): FobError {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (current instanceof FobError) return current;
+    if (current instanceof ResponseBodyError) return refused(current, profile, now);
+    if (current instanceof WWWAuthenticateChallengeError)
+      return badStatus(current.response, profile, now, error);
+    if (current instanceof ClientError && current.cause instanceof Response) {
+      return badStatus(current.cause, profile, now, error);
+    }
+  }
+  if (error instanceof ClientError) return invalidAnswer(error, profile);
+  return new FobError('internal', `The request of a token for ${profile.address} met a bug.`, {
+    cause: error,
+  });
+}
+
+function refused(error: ResponseBodyError, profile: Profile, now: number): FobError {
+  if (error.status === 429 || error.status >= 500) return badStatus(error.response, profile, now, error);
+  const description = error.error_description === undefined ? '' : ` (${printable(error.error_description)})`;
+  const name = printable(error.error);
+  const hint = HINTS[error.error] ?? grantHint(error.error, profile);
+  return new FobError('idp_refused', `The IdP refused ${profile.address}: ${name}${description}.`, {
+    cause: error,
+    oauthError: error.error,
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+function grantHint(error: string, profile: Profile): string | undefined {
+  if (error !== 'invalid_grant') return undefined;
+  if (profile.grant_type === 'password') return 'Check the stored username and password.';
+  return 'The refresh token is spent, expired or revoked; store a new one.';
+}
+
+function badStatus(response: Response, profile: Profile, now: number, cause: unknown): FobError {
+  const { status } = response;
+  const wait = retryAfterMs(response.headers.get('retry-after'), now);
+  if (status === 429 || status >= 500) {
+    const until = wait === undefined ? '' : ` and asks to wait ${Math.ceil(wait / 1000)} s`;
+    return new FobError(
+      'idp_unreachable',
+      `The IdP of ${profile.address} answered status ${status}${until}.`,
+      {
+        hint: 'Nothing was lost; Fob tries again by itself.',
+        cause,
+        ...(wait === undefined ? {} : { retryAfterMs: wait }),
+      },
+    );
+  }
+  const type = printable(response.headers.get('content-type') ?? 'no content type');
+  return new FobError(
+    'idp_response_invalid',
+    `The IdP of ${profile.address} answered status ${status} (${type}), not a token.`,
+    {
+      hint: 'Check that the issuer or token_endpoint in the profile is right, and that no proxy or sign-in page is in between.',
+      cause,
+    },
+  );
+}
+
+/** The messages of openid-client name what was wrong; its causes can hold the answer, so they stay inside. */
+function invalidAnswer(error: ClientError, profile: Profile): FobError {
+  const inner = error.cause instanceof Error ? `: ${printable(error.cause.message)}` : '';
+  return new FobError(
+    'idp_response_invalid',
+    `The answer of the IdP of ${profile.address} is not valid (${error.message}${inner}).`,
+    {
+      hint: 'Fob keeps what it had. Report this to the operator of the IdP.',
+      cause: error,
+    },
+  );
+}

@@ -1,0 +1,14 @@
+import { genericGrantRequest } from 'openid-client';
+import type { Grant } from './grant.ts';
+
+/** RFC 6749 section 4.3. Legacy: RFC 9700 section 2.4 says not to use it; some services leave no choice. */
+export const password: Grant = {
+  grantType: 'password',
+  unattended: true,
+  request: async ({ config, parameters, secret }) => {
+    const body = new URLSearchParams(parameters);
+    body.set('username', await secret('username'));
+    body.set('password', await secret('password'));
+    return genericGrantRequest(config, 'password', body);
+  },
+};

@@ -1,0 +1,18 @@
+import { refreshTokenGrant } from 'openid-client';
+import type { TokenEndpointResponse } from 'openid-client';
+import type { Grant, GrantContext } from './grant.ts';
+
+/** RFC 6749 section 6 with a given refresh token, whatever grant it came from. */
+export function refreshWith(
+  refreshToken: string,
+  { config, parameters }: GrantContext,
+): Promise<TokenEndpointResponse> {
+  return refreshTokenGrant(config, refreshToken, parameters);
+}
+
+/** A profile that begins with a refresh token a person pasted; rotated ones replace it in the vault. */
+export const pastedRefreshToken: Grant = {
+  grantType: 'refresh_token',
+  unattended: true,
+  request: async (context) => refreshWith(await context.secret('refresh_token'), context),
+};

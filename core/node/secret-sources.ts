@@ -1,0 +1,116 @@
+/** Secrets that are kept outside the vault: environment variables, files, and programs such as `op` or `pass`. */
+import { execFile } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { FobError } from '../errors/fob-error.ts';
+import type { SecretSources } from '../ports/secret-sources.ts';
+import { errnoOf } from './storage-error.ts';
+
+const MAX_BYTES = 64 * 1024;
+const EXEC_DEADLINE_MS = 30_000;
+const LAST_LINE_BREAK = /\r?\n$/;
+
+// What opens the vault is nobody else's business, a secret manager's neither.
+const NOT_FOR_CHILDREN = ['FOB_PASSPHRASE', 'FOB_PASSPHRASE_FILE'];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Relative file names count from the directory the host was started in. */
+export function createSecretSources(env: Environment, execDeadlineMs = EXEC_DEADLINE_MS): SecretSources {
+  return {
+    env: (name) => fromEnvironment(env, name),
+    file: fromFile,
+    exec: (command) => fromCommand(env, command, execDeadlineMs),
+  };
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- a throw must become a rejection
+async function fromEnvironment(env: Environment, name: string): Promise<string> {
+  const value = env[name];
+  if (value === undefined || value === '')
+    throw missing(
+      `The environment variable ${name} is ${value === '' ? 'empty' : 'not set'}.`,
+      'Set it where Fob is started, then start Fob again: a running host does not see later changes.',
+    );
+  return value;
+}
+
+async function fromFile(path: string): Promise<string> {
+  const place = resolve(path);
+  const hint = 'Check the path in the profile and that you may read the file.';
+  try {
+    const found = await stat(place);
+    if (!found.isFile()) throw missing(`${place} is not a file.`, hint);
+    if (found.size > MAX_BYTES) throw missing(`${place} is larger than 64 KB.`, hint);
+    return text(await readFile(place), place);
+  } catch (error) {
+    if (error instanceof FobError) throw error;
+    const reason =
+      errnoOf(error) === 'ENOENT' ? 'there is no such file' : (errnoOf(error) ?? 'unknown error');
+    throw missing(`The secret in the file ${place} could not be read: ${reason}.`, hint, error);
+  }
+}
+
+function fromCommand(env: Environment, command: readonly string[], timeout: number): Promise<string> {
+  const [program = '', ...args] = command;
+  const childEnv = Object.fromEntries(
+    Object.entries(env).filter(([name]) => !NOT_FOR_CHILDREN.includes(name)),
+  );
+  const options = {
+    env: childEnv,
+    timeout,
+    killSignal: 'SIGKILL',
+    maxBuffer: MAX_BYTES,
+    windowsHide: true,
+    encoding: 'buffer',
+  } as const;
+  return new Promise((fulfil, reject) => {
+    const child = execFile(program, args, options, (error, stdout) => {
+      try {
+        if (error !== null) throw commandFailed(program, error, timeout);
+        fulfil(text(stdout, `the output of ${program}`));
+      } catch (problem) {
+        reject(problem instanceof Error ? problem : new Error('unknown', { cause: problem }));
+      }
+    });
+    // Nobody is there to answer a question; a program that asks one should see the end at once.
+    child.stdin?.on('error', () => undefined).end();
+  });
+}
+
+/** Names the program and how it ended. Its arguments, output and messages may hold the secret. */
+function commandFailed(
+  program: string,
+  error: Error & { code?: unknown; killed?: boolean; signal?: string },
+  timeout: number,
+): FobError {
+  const hint = 'Run the command of the profile in a terminal and see what it says.';
+  if (error.code === 'ENOENT') return missing(`The program ${program} was not found.`, hint);
+  if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
+    return missing(`The program ${program} printed more than 64 KB.`, hint);
+  if (error.killed === true)
+    return missing(`The program ${program} did not end within ${timeout / 1000} s.`, hint);
+  if (typeof error.code === 'number')
+    return missing(`The program ${program} ended with exit code ${error.code}.`, hint);
+  const how = typeof error.code === 'string' ? error.code : (error.signal ?? 'unknown error');
+  return missing(`The program ${program} could not be run (${how}).`, hint);
+}
+
+/** One line break at the end is the tool's, not the secret's. */
+function text(bytes: Uint8Array, where: string): string {
+  const value = decode(bytes, where).replace(LAST_LINE_BREAK, '');
+  if (value === '') throw missing(`The secret is empty: ${where}.`, 'Check what the profile names.');
+  return value;
+}
+
+function decode(bytes: Uint8Array, where: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw missing(`The secret is not UTF-8 text: ${where}.`, 'Check what the profile names.');
+  }
+}
+
+function missing(message: string, hint: string, cause?: unknown): FobError {
+  return new FobError('secret_missing', message, { hint, cause });
+}

@@ -1,0 +1,121 @@
+/** The profiles of one data directory: read again when the file changes, saved whole, and only when nothing is lost by it. */
+import { z } from 'zod';
+import { profilesFileSchema } from '../../shared/profile.ts';
+import type { Address, Profile, ProfileMembers, ProfilesFile, ServiceEntry } from '../../shared/profile.ts';
+import { FobError } from '../errors/fob-error.ts';
+import type { Files } from '../ports/files.ts';
+import { findEntry, findProfile, hasAddress, invalid, unknownAddress } from './lookup.ts';
+import { parseProfiles } from './profiles-file.ts';
+import type { ParsedProfiles } from './profiles-file.ts';
+import { mergeMembers } from './resolve.ts';
+
+const FILE = 'profiles.json';
+const SCHEMA_FILE = 'profiles.schema.json';
+const EMPTY: ProfilesFile = { $schema: SCHEMA_FILE, version: 1, services: [] };
+
+export interface ProfileBook {
+  /** Reads the file when it changed since the last time; `true` when it had. Rejects with `storage_failed`. */
+  refresh(): Promise<boolean>;
+  current(): ParsedProfiles;
+  /** Throws `address_unknown`, or `profile_invalid` when the file has the address but it cannot be used. */
+  profile(address: string): Profile;
+  members(address: string): ProfileMembers;
+  /** Merges the text of a profile file. Throws `profiles_invalid` and saves nothing when either side has a problem. */
+  add(text: string): Promise<readonly Address[]>;
+  remove(address: string): Promise<void>;
+}
+
+/** The JSON Schema of the profile file, for editors. */
+export function profilesJsonSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(profilesFileSchema, { io: 'input', reused: 'ref' }), null, 2)}\n`;
+}
+
+export function createProfileBook(files: Files): ProfileBook {
+  let stamp: string | undefined = 'never read';
+  let parsed: ParsedProfiles = parseProfiles(JSON.stringify(EMPTY));
+
+  const refresh = async (): Promise<boolean> => {
+    const seen = files.stamp(FILE);
+    if (seen === stamp) return false;
+    const bytes = await files.read(FILE);
+    parsed = parseProfiles(bytes === undefined ? JSON.stringify(EMPTY) : new TextDecoder().decode(bytes));
+    stamp = seen;
+    return true;
+  };
+
+  const save = async (file: ProfilesFile): Promise<void> => {
+    const text = `${JSON.stringify(file, null, 2)}\n`;
+    const [problem] = parseProfiles(text).problems;
+    if (problem !== undefined) throw invalid(problem, 'the merged profile file');
+    if (files.stamp(FILE) === undefined)
+      await files.write(SCHEMA_FILE, new TextEncoder().encode(profilesJsonSchema()));
+    await files.write(FILE, new TextEncoder().encode(text));
+    await refresh();
+  };
+
+  const editable = async (): Promise<ProfilesFile> => {
+    await refresh();
+    if (parsed.document !== undefined) return structuredClone(parsed.document);
+    const [problem] = parsed.problems;
+    throw problem === undefined
+      ? new FobError('profiles_invalid', `${files.path(FILE)} cannot be used.`)
+      : invalid(problem, files.path(FILE));
+  };
+
+  return {
+    refresh,
+    current: () => parsed,
+    profile: (address) => findProfile(parsed, address, files.path(FILE)),
+    members: (address) => {
+      const { service, entry } = findEntry(parsed, address, files.path(FILE));
+      return mergeMembers(service, entry);
+    },
+    add: async (text) => {
+      const incoming = parseProfiles(text);
+      const document = wholeDocument(incoming);
+      const file = await editable();
+      document.services.forEach((service) => mergeService(file, service));
+      await save(file);
+      return [...incoming.profiles.keys()];
+    },
+    remove: async (address) => {
+      if (!hasAddress(parsed, address)) throw unknownAddress(parsed, address);
+      const file = await editable();
+      removeEntry(file, address);
+      await save(file);
+    },
+  };
+}
+
+/** Environments of the same id are replaced, others appended; a given name or defaults replace the old ones. */
+function mergeService(file: ProfilesFile, incoming: ServiceEntry): void {
+  const known = file.services.find(({ id }) => id === incoming.id);
+  if (known === undefined) {
+    file.services.push(incoming);
+    return;
+  }
+  if (incoming.name !== undefined) known.name = incoming.name;
+  if (incoming.defaults !== undefined) known.defaults = incoming.defaults;
+  for (const environment of incoming.environments) {
+    const index = known.environments.findIndex(({ id }) => id === environment.id);
+    if (index === -1) known.environments.push(environment);
+    else known.environments[index] = environment;
+  }
+}
+
+function removeEntry(file: ProfilesFile, address: string): void {
+  const [serviceId, environmentId] = address.split('/');
+  for (const service of file.services.filter(({ id }) => id === serviceId)) {
+    service.environments = service.environments.filter(({ id }) => id !== environmentId);
+  }
+  file.services = file.services.filter(({ id, environments }) => id !== serviceId || environments.length > 0);
+}
+
+function wholeDocument(incoming: ParsedProfiles): ProfilesFile {
+  const [problem] = incoming.problems;
+  if (problem === undefined && incoming.document !== undefined) return incoming.document;
+  throw invalid(
+    problem ?? { message: 'is not a profile file', line: 1, column: 1 },
+    'the given profile file',
+  );
+}

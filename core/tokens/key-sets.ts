@@ -1,0 +1,33 @@
+/** The public keys of IdPs, by their `jwks_uri`. jose caches them, fetches again for an unknown key, and cools down. */
+import { createLocalJWKSet, createRemoteJWKSet, customFetch } from 'jose';
+import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
+import { FobError } from '../errors/fob-error.ts';
+import { metadataFetch } from '../grants/oauth-fetch.ts';
+import type { HttpClient } from '../ports/http.ts';
+
+/** Keys at `jwksUri`, fetched over the profile's own connection. */
+export function remoteKeys(jwksUri: string, http: HttpClient): JWTVerifyGetKey {
+  const fetch = metadataFetch(http);
+  return createRemoteJWKSet(new URL(jwksUri), {
+    [customFetch]: (url, { headers }) =>
+      fetch(url, {
+        method: 'GET',
+        headers: Object.fromEntries(headers),
+        body: undefined,
+        redirect: 'manual',
+      }),
+    timeoutDuration: 10_000,
+  });
+}
+
+/** Keys from the text of a JWKS (RFC 7517 section 5). Throws `usage` when it is none. */
+export function localKeys(text: string): JWTVerifyGetKey {
+  try {
+    return createLocalJWKSet(JSON.parse(text) as JSONWebKeySet);
+  } catch (error) {
+    throw new FobError('usage', 'The given key set is not a JWKS.', {
+      hint: 'It should look like {"keys":[...]}.',
+      cause: error,
+    });
+  }
+}

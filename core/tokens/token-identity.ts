@@ -1,0 +1,49 @@
+/**
+ * A token is only ever handed out for exactly the identity it was minted for: change the issuer, client, scope or any
+ * other part of the profile, and the old token is not found any more. That is what keeps a token of one environment
+ * from being used in another.
+ */
+import type { Profile } from '../../shared/profile.ts';
+
+export interface TokenWish {
+  readonly scope?: string | undefined;
+  readonly audience?: string | undefined;
+  readonly resource?: string | undefined;
+}
+
+/** A profile with the caller's own scope, audience or resource in place of the profile's. */
+export function withWish(profile: Profile, { scope, audience, resource }: TokenWish): Profile {
+  return {
+    ...profile,
+    ...(scope === undefined ? {} : { scope }),
+    ...(audience === undefined ? {} : { audience }),
+    ...(resource === undefined ? {} : { resource }),
+  };
+}
+
+/** The identity's name: 22 characters of base64url, stable over restarts. */
+export async function tokenIdentity(profile: Profile): Promise<string> {
+  const parts = [
+    profile.address,
+    profile.issuer,
+    profile.token_endpoint,
+    profile.client_id,
+    profile.token_endpoint_auth_method,
+    profile.grant_type,
+    profile.username,
+    profile.scope,
+    profile.audience,
+    profile.resource,
+    profile.extra_token_params,
+  ];
+  const text = JSON.stringify(parts.map((part) => part ?? null));
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return base64url(new Uint8Array(digest)).slice(0, 22);
+}
+
+function base64url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+}

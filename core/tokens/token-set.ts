@@ -1,0 +1,136 @@
+/** What a token endpoint answered, with the time it was received, and the arithmetic of its life. Times in milliseconds since 1970. */
+import { decodeJwt } from 'jose';
+import { z } from 'zod';
+
+const tokenSetSchema = z.object({
+  access_token: z.string(),
+  token_type: z.string(),
+  refresh_token: z.string().optional(),
+  id_token: z.string().optional(),
+  scope: z.string().optional(),
+  received_at: z.number(),
+  expires_at: z.number().optional(),
+  refresh_expires_at: z.number().optional(),
+  /** How far the IdP's clock was ahead of ours. */
+  skew_ms: z.number().optional(),
+  /** When someone last asked for it, as far as was known when it was stored. */
+  used_at: z.number().optional(),
+});
+
+export type TokenSet = z.infer<typeof tokenSetSchema>;
+
+/** The answer of a token endpoint as far as it matters here (RFC 6749 section 5.1). */
+export interface TokenAnswer {
+  readonly access_token: string;
+  readonly token_type: string;
+  readonly expires_in?: number | undefined;
+  readonly refresh_token?: string | undefined;
+  readonly id_token?: string | undefined;
+  readonly scope?: string | undefined;
+  readonly [member: string]: unknown;
+}
+
+export interface Receipt {
+  /** Our clock when the answer was there. */
+  readonly receivedAt: number;
+  /** The `Date` header of the answer. */
+  readonly date: string | null;
+}
+
+/** Fits an answer to our clock. An answer without `refresh_token` keeps the one that `previous` had (RFC 6749 section 6). */
+export function tokenSetFrom(answer: TokenAnswer, receipt: Receipt, previous?: TokenSet): TokenSet {
+  const skew_ms = measureSkew(answer.access_token, receipt);
+  const expires_at = expiry(answer, receipt.receivedAt, skew_ms ?? 0);
+  const refresh_token = answer.refresh_token ?? previous?.refresh_token;
+  const refresh_expires_at = refreshExpiry(answer, receipt.receivedAt, skew_ms ?? 0, previous);
+  const scope = answer.scope ?? previous?.scope;
+  return {
+    access_token: answer.access_token,
+    token_type: /^bearer$/i.test(answer.token_type) ? 'Bearer' : answer.token_type,
+    received_at: receipt.receivedAt,
+    ...(refresh_token === undefined ? {} : { refresh_token }),
+    ...(answer.id_token === undefined ? {} : { id_token: answer.id_token }),
+    ...(scope === undefined ? {} : { scope }),
+    ...(expires_at === undefined ? {} : { expires_at }),
+    ...(refresh_expires_at === undefined ? {} : { refresh_expires_at }),
+    ...(skew_ms === undefined ? {} : { skew_ms }),
+  };
+}
+
+/** `expires_in` counts from receipt, so no clock but ours matters; `exp` of a JWT is the IdP's clock, mended by the skew. */
+function expiry(answer: TokenAnswer, receivedAt: number, skewMs: number): number | undefined {
+  const { expires_in } = answer;
+  if (typeof expires_in === 'number' && Number.isFinite(expires_in) && expires_in >= 0) {
+    return receivedAt + Math.min(expires_in, MAX_LIFETIME_S) * 1000;
+  }
+  const exp = jwtTime(answer.access_token, 'exp');
+  return exp === undefined ? undefined : exp - skewMs;
+}
+
+const MAX_LIFETIME_S = 100 * 365 * 24 * 3600;
+
+/** Keycloak's `refresh_expires_in` (0: no end is known), else `exp` of a refresh token that is a JWT. */
+function refreshExpiry(
+  answer: TokenAnswer,
+  receivedAt: number,
+  skewMs: number,
+  previous: TokenSet | undefined,
+): number | undefined {
+  const seconds = answer.refresh_expires_in;
+  if (typeof seconds === 'number' && seconds > 0)
+    return receivedAt + Math.min(seconds, MAX_LIFETIME_S) * 1000;
+  if (answer.refresh_token === undefined) return previous?.refresh_expires_at;
+  const exp = jwtTime(answer.refresh_token, 'exp');
+  return exp === undefined ? undefined : exp - skewMs;
+}
+
+/** From `iat` of a token made just now, else from the `Date` header; whole seconds are all that either knows. */
+function measureSkew(accessToken: string, { receivedAt, date }: Receipt): number | undefined {
+  const theirs = date === null ? jwtTime(accessToken, 'iat') : Date.parse(date);
+  if (theirs === undefined || Number.isNaN(theirs)) return undefined;
+  const skew = theirs - receivedAt;
+  return Math.abs(skew) < 2_000 ? 0 : skew;
+}
+
+function jwtTime(token: string, claim: 'exp' | 'iat'): number | undefined {
+  try {
+    const value = decodeJwt(token)[claim];
+    return typeof value === 'number' && Number.isFinite(value) ? value * 1000 : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const UNKNOWN_LIFETIME_MS = 300_000;
+const DEFAULT_MIN_TTL_MS = 60_000;
+
+/** How long the token lives in all, in milliseconds; five minutes where nobody said. */
+export function lifetime(tokens: TokenSet): number {
+  return (tokens.expires_at ?? tokens.received_at + UNKNOWN_LIFETIME_MS) - tokens.received_at;
+}
+
+/** How long the token will still be good, in milliseconds; negative when it is over. */
+export function remaining(tokens: TokenSet, now: number): number {
+  return tokens.received_at + lifetime(tokens) - now;
+}
+
+/**
+ * How much life a caller is owed. Without a wish: 60 s, but never more than half of the token's life, or a service
+ * with very short tokens would be asked for a new one at every call.
+ */
+export function owedLife(tokens: TokenSet, minTtlMs: number | undefined): number {
+  return minTtlMs ?? Math.min(DEFAULT_MIN_TTL_MS, lifetime(tokens) / 2);
+}
+
+export function serializeTokenSet(tokens: TokenSet): string {
+  return JSON.stringify(tokens);
+}
+
+/** `undefined` when the text is not a token set, which only a newer or broken Fob could have written. */
+export function parseTokenSet(text: string): TokenSet | undefined {
+  try {
+    return tokenSetSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,32 @@
+/** Where the vault lies in the data directory. */
+import { parseAddress } from '../../shared/profile.ts';
+import type { Address } from '../../shared/profile.ts';
+import { FobError } from '../errors/fob-error.ts';
+
+export const HEADER_FILE = 'vault/vault.json';
+export const RECORDS_FOLDER = 'vault/records';
+
+const SUFFIX = '.json';
+
+/** Name of the record of an address. Ids hold no `+`, so two addresses never share one. Error: `address_unknown`. */
+export function recordFile(address: string): string {
+  const parts = parseAddress(address);
+  if (parts === undefined)
+    throw new FobError('address_unknown', `"${address}" is not an address.`, {
+      hint: 'Write it as service/environment, for example salus/beta.',
+    });
+  return `${RECORDS_FOLDER}/${parts.service}+${parts.environment}${SUFFIX}`;
+}
+
+/** The address whose record has this name within the records' folder; `undefined` for any other file. */
+export function addressOfFile(name: string): Address | undefined {
+  if (!name.endsWith(SUFFIX)) return undefined;
+  const stem = name.slice(0, -SUFFIX.length);
+  const parts = stem.includes('/') ? undefined : parseAddress(stem.replace('+', '/'));
+  return parts?.address;
+}
+
+/** Name under which `Files` keeps the generation before the last write with `keepPrevious`. */
+export function previousGeneration(name: string): string {
+  return `${name}.previous`;
+}
