@@ -25,7 +25,10 @@ export async function viewToken(token: string, options: InspectionOptions): Prom
 }
 
 /** Any JWT a person pasted, checked against a profile when one is given. Throws `usage` when there is none in the text. */
-export async function inspectText(text: string, options?: InspectionOptions): Promise<JwtView> {
+export async function inspectText(
+  text: string,
+  options?: InspectionOptions,
+): Promise<JwtView & { readonly compact: string }> {
   const jwt = findJwt(text);
   const decoded = decode(jwt);
   if (decoded === undefined) {
@@ -33,10 +36,8 @@ export async function inspectText(text: string, options?: InspectionOptions): Pr
       hint: 'A JWT has three parts of base64url with dots between them and begins with "eyJ".',
     });
   }
-  return {
-    ...decoded,
-    verification: options === undefined ? { kind: 'decoded' } : await verification(jwt, options),
-  };
+  const checked = options === undefined ? { kind: 'decoded' as const } : await verification(jwt, options);
+  return { ...decoded, compact: jwt, verification: checked };
 }
 
 async function verification(token: string, options: InspectionOptions): Promise<Verification> {

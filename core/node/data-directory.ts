@@ -10,16 +10,16 @@ export function dataDirectory(
   platform: NodeJS.Platform,
   homedir: string,
 ): string {
-  const { join, resolve, isAbsolute } = platform === 'win32' ? win32 : posix;
-  if (env.FOB_HOME !== undefined && env.FOB_HOME !== '') return resolve(env.FOB_HOME);
+  const path = platform === 'win32' ? win32 : posix;
+  if (env.FOB_HOME !== undefined && env.FOB_HOME !== '') return path.resolve(env.FOB_HOME);
   switch (platform) {
     case 'darwin':
-      return join(homedir, 'Library', 'Application Support', 'fob');
+      return path.join(homedir, 'Library', 'Application Support', 'fob');
     case 'win32':
-      return join(env.APPDATA ?? join(homedir, 'AppData', 'Roaming'), 'fob');
+      return path.join(env.APPDATA ?? path.join(homedir, 'AppData', 'Roaming'), 'fob');
     default: {
       const data = env.XDG_DATA_HOME ?? '';
-      return join(isAbsolute(data) ? data : join(homedir, '.local', 'share'), 'fob');
+      return path.join(path.isAbsolute(data) ? data : path.join(homedir, '.local', 'share'), 'fob');
     }
   }
 }

@@ -1,6 +1,7 @@
 /** One host per data directory: the engine's host is the only writer (design section 6, security.md R01 and R03). */
 import { readFile } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
+import type * as Sqlite from 'node:sqlite';
 import type { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -91,7 +92,7 @@ function tryLock(Database: typeof DatabaseSync, path: string): DatabaseSync | un
   }
 }
 
-async function importSqlite(): Promise<typeof import('node:sqlite')> {
+async function importSqlite(): Promise<typeof Sqlite> {
   try {
     return await import('node:sqlite');
   } catch (cause) {

@@ -1,17 +1,22 @@
 /** Secrets that are kept outside the vault: environment variables, files, and programs such as `op` or `pass`. */
 import { execFile } from 'node:child_process';
+import type { ExecFileException } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { FobError } from '../errors/fob-error.ts';
+import { printable } from '../errors/redact.ts';
 import type { SecretSources } from '../ports/secret-sources.ts';
 import { errnoOf } from './storage-error.ts';
+
+const run = promisify(execFile);
 
 const MAX_BYTES = 64 * 1024;
 const EXEC_DEADLINE_MS = 30_000;
 const LAST_LINE_BREAK = /\r?\n$/;
 
-// What opens the vault is nobody else's business, a secret manager's neither.
-const NOT_FOR_CHILDREN = ['FOB_PASSPHRASE', 'FOB_PASSPHRASE_FILE'];
+// What opens the vault goes nowhere: not to an IdP that a made-up profile names, and not to a secret manager.
+const VAULT_OPENERS = ['FOB_PASSPHRASE', 'FOB_PASSPHRASE_FILE'];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -26,7 +31,12 @@ export function createSecretSources(env: Environment, execDeadlineMs = EXEC_DEAD
 
 // eslint-disable-next-line @typescript-eslint/require-await -- a throw must become a rejection
 async function fromEnvironment(env: Environment, name: string): Promise<string> {
-  const value = env[name];
+  if (VAULT_OPENERS.includes(name.toUpperCase()))
+    throw missing(
+      `A profile cannot use ${name}: it opens the vault.`,
+      'Name another variable in the profile.',
+    );
+  const value = Object.hasOwn(env, name) ? env[name] : undefined;
   if (value === undefined || value === '')
     throw missing(
       `The environment variable ${name} is ${value === '' ? 'empty' : 'not set'}.`,
@@ -51,10 +61,10 @@ async function fromFile(path: string): Promise<string> {
   }
 }
 
-function fromCommand(env: Environment, command: readonly string[], timeout: number): Promise<string> {
+async function fromCommand(env: Environment, command: readonly string[], timeout: number): Promise<string> {
   const [program = '', ...args] = command;
   const childEnv = Object.fromEntries(
-    Object.entries(env).filter(([name]) => !NOT_FOR_CHILDREN.includes(name)),
+    Object.entries(env).filter(([name]) => !VAULT_OPENERS.includes(name.toUpperCase())),
   );
   const options = {
     env: childEnv,
@@ -64,35 +74,28 @@ function fromCommand(env: Environment, command: readonly string[], timeout: numb
     windowsHide: true,
     encoding: 'buffer',
   } as const;
-  return new Promise((fulfil, reject) => {
-    const child = execFile(program, args, options, (error, stdout) => {
-      try {
-        if (error !== null) throw commandFailed(program, error, timeout);
-        fulfil(text(stdout, `the output of ${program}`));
-      } catch (problem) {
-        reject(problem instanceof Error ? problem : new Error('unknown', { cause: problem }));
-      }
-    });
+  let output: Uint8Array;
+  try {
+    const running = run(program, args, options);
     // Nobody is there to answer a question; a program that asks one should see the end at once.
-    child.stdin?.on('error', () => undefined).end();
-  });
+    running.child.stdin?.on('error', () => undefined).end();
+    output = (await running).stdout;
+  } catch (error) {
+    throw commandFailed(printable(program), error, timeout);
+  }
+  return text(output, `the output of ${printable(program)}`);
 }
 
 /** Names the program and how it ended. Its arguments, output and messages may hold the secret. */
-function commandFailed(
-  program: string,
-  error: Error & { code?: unknown; killed?: boolean; signal?: string },
-  timeout: number,
-): FobError {
+function commandFailed(program: string, error: unknown, timeout: number): FobError {
+  const { code, killed, signal } = error as ExecFileException;
   const hint = 'Run the command of the profile in a terminal and see what it says.';
-  if (error.code === 'ENOENT') return missing(`The program ${program} was not found.`, hint);
-  if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
+  if (code === 'ENOENT') return missing(`The program ${program} was not found.`, hint);
+  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
     return missing(`The program ${program} printed more than 64 KB.`, hint);
-  if (error.killed === true)
-    return missing(`The program ${program} did not end within ${timeout / 1000} s.`, hint);
-  if (typeof error.code === 'number')
-    return missing(`The program ${program} ended with exit code ${error.code}.`, hint);
-  const how = typeof error.code === 'string' ? error.code : (error.signal ?? 'unknown error');
+  if (killed === true) return missing(`The program ${program} did not end within ${timeout / 1000} s.`, hint);
+  if (typeof code === 'number') return missing(`The program ${program} ended with exit code ${code}.`, hint);
+  const how = typeof code === 'string' ? code : (signal ?? 'unknown error');
   return missing(`The program ${program} could not be run (${how}).`, hint);
 }
 

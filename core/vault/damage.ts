@@ -40,8 +40,14 @@ export function parseFile<T>(files: Files, name: string, bytes: Uint8Array, form
 function parseJson(bytes: Uint8Array): unknown {
   try {
     // `ignoreBOM` keeps a byte order mark, which Fob never writes and JSON.parse refuses.
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), noPrototype);
   } catch {
     return undefined;
   }
+}
+
+/** zod leaves a member of this name out without a word; here nothing that Fob did not write may pass. */
+function noPrototype(name: string, value: unknown): unknown {
+  if (name === '__proto__') throw new SyntaxError('a member named __proto__');
+  return value;
 }

@@ -1,0 +1,73 @@
+import type { EnvironmentView, ServiceView, Snapshot } from '../../shared/snapshot.ts';
+import type { Command } from '../command.ts';
+import type { Style, Terminal } from '../terminal.ts';
+import { table, timeLeft } from '../words.ts';
+
+const STATUS: Readonly<Record<EnvironmentView['status'], { word: string; style: Style }>> = {
+  fresh: { word: 'fresh', style: 'green' },
+  refreshing: { word: 'refreshing', style: 'cyan' },
+  idle: { word: 'idle', style: 'dim' },
+  sign_in_needed: { word: 'sign-in needed', style: 'yellow' },
+  error: { word: 'error', style: 'red' },
+  locked: { word: 'locked', style: 'yellow' },
+  invalid: { word: 'invalid', style: 'red' },
+};
+
+export const list: Command = {
+  name: 'list',
+  parameters: '',
+  summary: 'addresses with status and time left',
+  options: {},
+  arity: { min: 0, max: 0 },
+  run: async ({ host, terminal }) => {
+    const { services, problems } = (await host.call({ method: 'GET', path: '/v1/profiles' })) as Pick<
+      Snapshot,
+      'services' | 'problems'
+    >;
+    for (const { line, column, message } of problems)
+      terminal.say(`profiles.json, line ${line}, column ${column}: ${message}`);
+    const now = Date.now();
+    return {
+      text: listText(services, terminal, now),
+      json: services.flatMap((service) => service.environments.map((view) => row(view, now))),
+    };
+  },
+};
+
+function listText(services: readonly ServiceView[], terminal: Terminal, now: number): string {
+  const environments = services.flatMap((service) => service.environments);
+  if (environments.length === 0) return 'No profiles yet. Add some with: fob profile add --file FILE';
+  return table(
+    environments.map((view) => {
+      const { word, style } = STATUS[view.status];
+      const left =
+        view.expiresAt === undefined || view.status === 'idle' ? '' : timeLeft(view.expiresAt - now);
+      const why = view.problem?.message ?? missing(view);
+      return [
+        view.address,
+        terminal.style(view.tier === 'prod' ? 'red' : 'dim', view.tier),
+        terminal.style(style, word),
+        left,
+        why,
+      ];
+    }),
+  );
+}
+
+function missing({ missingSecrets }: EnvironmentView): string {
+  return missingSecrets.length === 0 ? '' : `needs ${missingSecrets.join(', ')}`;
+}
+
+function row(view: EnvironmentView, now: number): object {
+  const { address, tier, status, expiresAt, pinned, missingSecrets, problem } = view;
+  return {
+    address,
+    tier,
+    status,
+    expires_at: expiresAt === undefined ? null : Math.floor(expiresAt / 1000),
+    expires_in: expiresAt === undefined ? null : Math.max(0, Math.floor((expiresAt - now) / 1000)),
+    pinned,
+    missing_secrets: missingSecrets,
+    problem: problem ?? null,
+  };
+}

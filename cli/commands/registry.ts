@@ -1,0 +1,36 @@
+import type { Command } from '../command.ts';
+import { agentRun, agentStart, agentStatus, agentStop } from './agent.ts';
+import { claims } from './claims.ts';
+import { inspect } from './inspect.ts';
+import { list } from './list.ts';
+import { profileAdd, profilePath, profileRemove, profileShow, profileValidate } from './profile.ts';
+import { refresh } from './refresh.ts';
+import { secretSet } from './secret.ts';
+import { status } from './status.ts';
+import { copy, token } from './token.ts';
+import { ui } from './ui.ts';
+import { lock, unlock } from './vault.ts';
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly Command[] = [
+  list,
+  status,
+  token,
+  copy,
+  claims,
+  inspect,
+  refresh,
+  profileAdd,
+  profileShow,
+  profileRemove,
+  profileValidate,
+  profilePath,
+  secretSet,
+  agentStart,
+  agentStop,
+  agentStatus,
+  agentRun,
+  lock,
+  unlock,
+  ui,
+];

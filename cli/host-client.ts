@@ -1,0 +1,162 @@
+/** Talks to the host over its socket or pipe, starts the agent when there is none, and unlocks with `FOB_PASSPHRASE`. */
+import { request as httpRequest } from 'node:http';
+import { checkDirectory, checkEndpoint } from '../agent/peer-check.ts';
+import { KEY_HEADER, readPipeRecord } from '../agent/pipe-record.ts';
+import type { AgentEndpoint } from '../agent/socket-path.ts';
+import { FobError } from '../core/index.ts';
+import { isErrorCode } from '../shared/error-code.ts';
+
+/** Longer than the longest thing a host does for one request: the token request's 30 s after a discovery of 10 s. */
+const DEADLINE_MS = 60_000;
+
+export interface HostAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+export interface HostRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+export interface HostClient {
+  /** The answer's JSON. Starts the agent when no host runs. Rejects with the host's `FobError`. */
+  call(request: HostRequest): Promise<unknown>;
+  /** As `call`, but `undefined` when no host runs: nothing is started. */
+  callRunning(request: HostRequest): Promise<unknown>;
+  /** The error that an answer stands for. */
+  errorOf(answer: HostAnswer): FobError;
+  /** Runs `call`, and once more after unlocking when the vault was locked and a passphrase is at hand. */
+  unlocking<T>(work: () => Promise<T>): Promise<T>;
+}
+
+export interface HostClientOptions {
+  readonly endpoint: AgentEndpoint;
+  readonly platform: NodeJS.Platform;
+  /** Starts a host and resolves when it listens. */
+  readonly startAgent: () => Promise<void>;
+  /** The passphrase of the environment, when it has one. */
+  readonly passphrase: () => Promise<string | undefined>;
+}
+
+export function createHostClient(options: HostClientOptions): HostClient {
+  const reach = () => findHost(options.endpoint, options.platform);
+
+  const callRunning = async (request: HostRequest): Promise<unknown> => {
+    const target = reach();
+    const answer = target === undefined ? undefined : await send(target, request);
+    return answer === undefined ? undefined : parse(answer);
+  };
+
+  const call = async (request: HostRequest): Promise<unknown> => {
+    const running = await callRunning(request);
+    if (running !== undefined) return running;
+    await options.startAgent();
+    const started = await callRunning(request);
+    if (started !== undefined) return started;
+    throw new FobError('internal', 'The agent was started but does not answer.', {
+      hint: 'Run "fob agent run" in a terminal to see what it says.',
+    });
+  };
+
+  const unlocking = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      const locked =
+        error instanceof FobError && (error.code === 'vault_locked' || error.code === 'vault_absent');
+      const passphrase = locked ? await options.passphrase() : undefined;
+      if (passphrase === undefined) throw error;
+      await call({ method: 'POST', path: '/v1/unlock', body: { passphrase } });
+      return work();
+    }
+  };
+
+  return { call: (request) => unlocking(() => call(request)), callRunning, errorOf: toError, unlocking };
+}
+
+interface Target {
+  readonly socketPath: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** `undefined` when no host runs. Throws `peer_untrusted` when somebody else could be at the other end. */
+function findHost({ directory, socket }: AgentEndpoint, platform: NodeJS.Platform): Target | undefined {
+  if (platform === 'win32') {
+    const record = readPipeRecord(directory);
+    return record === undefined
+      ? undefined
+      : { socketPath: record.socket, headers: { [KEY_HEADER]: record.key } };
+  }
+  const problem = checkEndpoint(directory, socket);
+  if (problem === undefined) return { socketPath: socket, headers: {} };
+  if (problem.endsWith('does not exist')) return undefined;
+  throw new FobError('peer_untrusted', `The agent's socket cannot be trusted: ${problem}.`, {
+    hint:
+      checkDirectory(directory) === undefined
+        ? `Remove ${socket}.`
+        : `If the directory is yours: chmod 700 ${directory}`,
+  });
+}
+
+function send(target: Target, { method, path, body }: HostRequest): Promise<HostAnswer | undefined> {
+  const payload = body === undefined ? undefined : JSON.stringify(body);
+  const headers = {
+    accept: 'application/json',
+    ...target.headers,
+    ...(payload === undefined
+      ? {}
+      : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
+  };
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({
+      socketPath: target.socketPath,
+      method,
+      path,
+      headers,
+      timeout: DEADLINE_MS,
+    });
+    request.once('response', (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.once('end', () =>
+        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
+      );
+      response.once('error', reject);
+    });
+    request.once('timeout', () =>
+      request.destroy(new FobError('idp_timeout', 'The host did not answer within 60 s.')),
+    );
+    request.once('error', (error: NodeJS.ErrnoException) => {
+      // A socket that nobody listens on any more: its host died.
+      if (error.code === 'ECONNREFUSED' || error.code === 'ENOENT') resolve(undefined);
+      else reject(error instanceof FobError ? error : brokenConnection(error));
+    });
+    request.end(payload);
+  });
+}
+
+function brokenConnection(cause: Error): FobError {
+  return new FobError('internal', 'The connection to the host broke off.', {
+    hint: 'Run the command again; "fob agent status" tells whether the host still runs.',
+    cause,
+  });
+}
+
+function parse(answer: HostAnswer): unknown {
+  if (answer.status >= 400) throw toError(answer);
+  return answer.body === '' ? null : (JSON.parse(answer.body) as unknown);
+}
+
+function toError({ status, body }: HostAnswer): FobError {
+  try {
+    const { code, detail, hint } = JSON.parse(body) as { code?: unknown; detail?: unknown; hint?: unknown };
+    if (isErrorCode(code) && typeof detail === 'string') {
+      return new FobError(code, detail, typeof hint === 'string' ? { hint } : {});
+    }
+  } catch {
+    // Not problem details: said below.
+  }
+  return new FobError('internal', `The host answered status ${status} without saying why.`);
+}
