@@ -29,7 +29,7 @@ export default defineConfig({
   plugins: [
     {
       name: 'fob-cli-files',
-      closeBundle() {
+      writeBundle() {
         writeFileSync(`${OUT}/package.json`, '{ "type": "commonjs" }\n');
         chmodSync(`${OUT}/fob.js`, 0o755);
       },

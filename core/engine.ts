@@ -134,7 +134,7 @@ class TokenEngine implements Engine {
 
   async addProfiles(text: string): Promise<{ addresses: string[] }> {
     const addresses = await this.#book.add(text);
-    await this.#profilesChanged();
+    this.#profilesChanged();
     return { addresses: [...addresses] };
   }
 
@@ -144,9 +144,9 @@ class TokenEngine implements Engine {
 
   async removeProfile(address: string): Promise<void> {
     await this.#book.remove(address);
-    await this.#keeper.discard(address);
+    this.#keeper.discard(address);
     await this.#vault.remove(address);
-    await this.#profilesChanged();
+    this.#profilesChanged();
   }
 
   async pin(address: string, pinned: boolean): Promise<void> {
@@ -163,9 +163,9 @@ class TokenEngine implements Engine {
     await this.#unlocked();
     const tokens = (await this.#vault.members(address)).filter((name) => name.startsWith('tokens.'));
     const forgotten = Object.fromEntries(tokens.map((name) => [name, null]));
-    await this.#keeper.discard(address);
+    this.#keeper.discard(address);
     await this.#vault.write(address, { ...forgotten, [member]: value });
-    await this.#keeper.load(await this.#holdings.of(profile, {}));
+    await this.#keeper.load(this.#holdings.of(profile, {}));
     this.#publisher.changed();
   }
 
@@ -223,17 +223,17 @@ class TokenEngine implements Engine {
   }
 
   async #refreshBook(): Promise<void> {
-    if (await this.#book.refresh()) await this.#profilesChanged();
+    if (await this.#book.refresh()) this.#profilesChanged();
   }
 
   /** Profiles that changed or went take their tokens in memory, timers and connections with them. */
-  async #profilesChanged(): Promise<void> {
+  #profilesChanged(): void {
     const { profiles } = this.#book.current();
     const before = this.#seen;
     this.#seen = profiles;
     for (const [address, profile] of before) {
       const now = profiles.get(address);
-      if (JSON.stringify(now) !== JSON.stringify(profile)) await this.#keeper.replaceProfile(address, now);
+      if (JSON.stringify(now) !== JSON.stringify(profile)) this.#keeper.replaceProfile(address, now);
     }
     this.#publisher.changed();
     this.#loadAll();
@@ -244,7 +244,7 @@ class TokenEngine implements Engine {
     const load = async (): Promise<void> => {
       for (const profile of [...this.#book.current().profiles.values()]) {
         if (this.#closing || this.#vault.view().state !== 'unlocked') return;
-        const holding = await this.#holdings.of(profile, {});
+        const holding = this.#holdings.of(profile, {});
         await this.#keeper.load(holding).catch((error: unknown) => {
           holding.problem =
             error instanceof FobError ? error : new FobError('internal', errorView(error).message);

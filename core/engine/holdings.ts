@@ -9,11 +9,11 @@ export interface Holdings {
   /** The address's own token identity, when it was asked for before and its profile did not change since. */
   ownOf(address: string): Holding | undefined;
   /** The identity that the profile and the caller's wish make, created when it is new. */
-  of(profile: Profile, wish: TokenWish): Promise<Holding>;
+  of(profile: Profile, wish: TokenWish): Holding;
   byIdentity(identity: string): Holding | undefined;
   all(): readonly Holding[];
   /** Drops what the address's new profile does not mean any more (everything without one); answers what was dropped. */
-  replace(address: string, profile: Profile | undefined): Promise<readonly Holding[]>;
+  replace(address: string, profile: Profile | undefined): readonly Holding[];
   clear(): void;
 }
 
@@ -21,8 +21,8 @@ export function createHoldings(): Holdings {
   const byIdentity = new Map<string, Holding>();
   const own = new Map<Address, Holding>();
 
-  const create = async (profile: Profile, isDefault: boolean): Promise<Holding> => {
-    const identity = await tokenIdentity(profile);
+  const create = (profile: Profile, isDefault: boolean): Holding => {
+    const identity = tokenIdentity(profile);
     const holding = byIdentity.get(identity) ?? createHolding(identity, profile, isDefault);
     byIdentity.set(identity, holding);
     if (isDefault) own.set(profile.address, holding);
@@ -31,7 +31,7 @@ export function createHoldings(): Holdings {
 
   return {
     ownOf: (address) => own.get(address as Address),
-    of: async (profile, wish) => {
+    of: (profile, wish) => {
       const plain = wish.scope === undefined && wish.audience === undefined && wish.resource === undefined;
       return plain
         ? (own.get(profile.address) ?? create(profile, true))
@@ -39,9 +39,9 @@ export function createHoldings(): Holdings {
     },
     byIdentity: (identity) => byIdentity.get(identity),
     all: () => [...byIdentity.values()],
-    replace: async (address, profile) => {
+    replace: (address, profile) => {
       const held = [...byIdentity.values()].filter((holding) => holding.profile.address === address);
-      const identity = profile === undefined ? undefined : await tokenIdentity(profile);
+      const identity = profile === undefined ? undefined : tokenIdentity(profile);
       const dropped = held.filter((holding) => holding.identity !== identity);
       for (const holding of dropped) byIdentity.delete(holding.identity);
       const kept = held.find((holding) => holding.identity === identity);

@@ -10,6 +10,7 @@ import type { Alarm } from '../timers/alarm.ts';
 import { createAlarm } from '../timers/alarm.ts';
 import { createCircuits } from '../timers/circuit.ts';
 import { isKeptWarm, refreshDue } from '../timers/due.ts';
+import { identityName } from '../tokens/token-identity.ts';
 import { parseTokenSet, serializeTokenSet } from '../tokens/token-set.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -117,8 +118,8 @@ export class Keeper {
   }
 
   /** An address has a new profile, or none any more: what is held for another identity goes, with timers and connection. */
-  async replaceProfile(address: string, profile: Profile | undefined): Promise<readonly Holding[]> {
-    const dropped = await this.#options.holdings.replace(address, profile);
+  replaceProfile(address: string, profile: Profile | undefined): readonly Holding[] {
+    const dropped = this.#options.holdings.replace(address, profile);
     for (const { identity } of dropped) this.#alarm.clear(identity);
     const connection = this.#connections.get(address);
     this.#connections.delete(address);
@@ -128,8 +129,8 @@ export class Keeper {
   }
 
   /** Forgets every token of an address; what a request under way still brings is dropped too. */
-  async discard(address: string): Promise<void> {
-    for (const holding of await this.replaceProfile(address, undefined)) holding.discarded = true;
+  discard(address: string): void {
+    for (const holding of this.replaceProfile(address, undefined)) holding.discarded = true;
   }
 
   /** Waits for refreshes and saves under way, then drops every timer and connection. */
@@ -182,7 +183,7 @@ export class Keeper {
   }
 
   async #stored(holding: Holding): Promise<TokenSet | undefined> {
-    const text = await this.#options.vault.read(holding.profile.address, memberOf(holding));
+    const text = await this.#options.vault.read(holding.profile.address, await memberOf(holding));
     return text === undefined ? undefined : parseTokenSet(text);
   }
 
@@ -199,8 +200,8 @@ export class Keeper {
   /** Never rejects: tokens that cannot be stored live on in memory, the snapshot says so, and it is tried again. */
   #save(holding: Holding, tokens: TokenSet): Promise<void> {
     const { vault, ports, changed } = this.#options;
-    const save = vault
-      .write(holding.profile.address, { [memberOf(holding)]: serializeTokenSet(tokens) })
+    const save = memberOf(holding)
+      .then((member) => vault.write(holding.profile.address, { [member]: serializeTokenSet(tokens) }))
       .then(() => {
         if (holding.unsaved === undefined) return;
         delete holding.unsaved;
@@ -248,6 +249,6 @@ export class Keeper {
 
 const SAVE_PREFIX = 'save:';
 
-function memberOf({ identity }: Holding): string {
-  return `tokens.${identity}`;
+async function memberOf({ identity }: Holding): Promise<string> {
+  return `tokens.${await identityName(identity)}`;
 }

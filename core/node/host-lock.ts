@@ -30,7 +30,7 @@ export interface LostLock {
 
 const BUSY = 5; // SQLITE_BUSY
 const BUSY_TIMEOUT_MS = 100;
-const ATTEMPTS = 10;
+const ATTEMPTS = 6;
 
 // The lock lives as long as the database handle: it must not be collected because a caller dropped `release`.
 const held = new Set<DatabaseSync>();

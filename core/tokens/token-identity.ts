@@ -21,8 +21,8 @@ export function withWish(profile: Profile, { scope, audience, resource }: TokenW
   };
 }
 
-/** The identity's name: 22 characters of base64url, stable over restarts. */
-export async function tokenIdentity(profile: Profile): Promise<string> {
+/** The identity as text: equal for equal identities, different for different ones. Holds no secret. */
+export function tokenIdentity(profile: Profile): string {
   const parts = [
     profile.address,
     profile.issuer,
@@ -36,14 +36,11 @@ export async function tokenIdentity(profile: Profile): Promise<string> {
     profile.resource,
     profile.extra_token_params,
   ];
-  const text = JSON.stringify(parts.map((part) => part ?? null));
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return base64url(new Uint8Array(digest)).slice(0, 22);
+  return JSON.stringify(parts.map((part) => part ?? null));
 }
 
-function base64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
+/** A short name for an identity, for the vault: 32 hexadecimal digits, stable over restarts. */
+export async function identityName(identity: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(identity));
+  return [...new Uint8Array(digest, 0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,0 +1,115 @@
+import type { Engine, HandedToken } from '../../core/engine/contract.ts';
+import type { Address } from '../../shared/profile.ts';
+import type { EnvironmentView, Snapshot } from '../../shared/snapshot.ts';
+
+export interface FakeEngine extends Engine {
+  /** Every call that does or reveals something, by method name and arguments; looking at the snapshot is not one. */
+  readonly calls: readonly (readonly [name: string, ...args: readonly unknown[]])[];
+  /** What `token` hands out from now on. */
+  hand(token: Partial<HandedToken>): void;
+  /** Makes every call reject with `error`, until it is called without one. */
+  failWith(error?: unknown): void;
+  /** Publishes a new snapshot with the next revision. */
+  change(part?: Partial<Snapshot>): void;
+  /** How many listen for snapshots. */
+  listeners(): number;
+}
+
+export const FAKE_TOKEN = 'fake-access-token.0123456789';
+export const FAKE_NOW = 1_767_225_600_000;
+
+/** Answers at once and keeps no state besides its snapshot. Knows `salus/dev`, `salus/beta` and `salus/prod`. */
+export function createFakeEngine(): FakeEngine {
+  const calls: [string, ...unknown[]][] = [];
+  const listeners = new Set<(snapshot: Snapshot) => void>();
+  let snapshot = firstSnapshot();
+  let token: HandedToken = {
+    address: 'salus/dev',
+    accessToken: FAKE_TOKEN,
+    tokenType: 'bearer',
+    expiresAt: FAKE_NOW + 300_000,
+    scope: 'sls:idn',
+  };
+  let failure: { error: unknown } | undefined;
+
+  const noted = <Answer>(answer: Answer, ...call: [string, ...unknown[]]): Answer => {
+    calls.push(call);
+    if (failure !== undefined) throw failure.error;
+    return answer;
+  };
+  const later = <Answer>(answer: Answer, ...call: [string, ...unknown[]]): Promise<Answer> =>
+    new Promise((resolve) => resolve(noted(answer, ...call)));
+
+  return {
+    calls,
+    hand: (part) => void (token = { ...token, ...part }),
+    failWith: (...errors) => void (failure = errors.length === 0 ? undefined : { error: errors[0] }),
+    change(part = {}) {
+      snapshot = { ...snapshot, ...part, revision: snapshot.revision + 1 };
+      for (const listener of listeners) listener(snapshot);
+    },
+    listeners: () => listeners.size,
+
+    start: () => later(undefined, 'start'),
+    stop: () => later(undefined, 'stop'),
+    snapshot: () => snapshot,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    token: (address, request) => later({ ...token, address: address as Address }, 'token', address, request),
+    refresh: (address) => later(undefined, 'refresh', address),
+    claims: (address) =>
+      later(
+        {
+          address: address as Address,
+          tokenType: 'Bearer',
+          receivedAt: FAKE_NOW,
+          expiresAt: FAKE_NOW + 300_000,
+        },
+        'claims',
+        address,
+      ),
+    inspect: (request) =>
+      later({ header: { alg: 'RS256' }, payload: {}, verification: { kind: 'decoded' } }, 'inspect', request),
+    checkProfiles: (text) => noted({ addresses: ['salus/dev'], problems: [] }, 'checkProfiles', text),
+    addProfiles: (text) => later({ addresses: ['salus/dev'] }, 'addProfiles', text),
+    showProfile: (address) => noted({ members: { client_id: 'c1' } }, 'showProfile', address),
+    removeProfile: (address) => later(undefined, 'removeProfile', address),
+    pin: (address, pinned) => later(undefined, 'pin', address, pinned),
+    setSecret: (address, member, value) => later(undefined, 'setSecret', address, member, value),
+    unlock: (passphrase) => later(undefined, 'unlock', passphrase),
+    lock: () => later(undefined, 'lock'),
+    wake: () => noted(undefined, 'wake'),
+  };
+}
+
+const environment = (id: string, part: Partial<EnvironmentView>): EnvironmentView => ({
+  address: `salus/${id}`,
+  id,
+  tier: 'dev',
+  status: 'idle',
+  pinned: false,
+  missingSecrets: [],
+  ...part,
+});
+
+function firstSnapshot(): Snapshot {
+  return {
+    revision: 1,
+    at: FAKE_NOW,
+    vault: { state: 'unlocked', slots: ['passphrase'] },
+    services: [
+      {
+        id: 'salus',
+        name: 'SALUS Developer API',
+        environments: [
+          environment('dev', { status: 'fresh', expiresAt: FAKE_NOW + 300_000 }),
+          environment('beta', { tier: 'test' }),
+          environment('prod', { tier: 'prod' }),
+        ],
+      },
+    ],
+    problems: [],
+  };
+}
