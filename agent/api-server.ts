@@ -1,0 +1,120 @@
+/** The agent's HTTP API on a Unix socket or named pipe. Whoever gets here is the user: peer-check.ts saw to that. */
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Clock, Engine, Log } from '../core/index.ts';
+import type { IpcContract } from '../shared/ipc-contract.ts';
+import type { Handlers } from '../shared/ipc-kit.ts';
+import { dispatch, reportBugTo } from './dispatch.ts';
+import type { ReportBug } from './dispatch.ts';
+import type { EventStreams } from './event-stream.ts';
+import { readJson } from './http-body.ts';
+import { createLimitedServer, headerText, isGone } from './http-server.ts';
+import type { UiLaunch } from './launch-page.ts';
+import { KEY_HEADER } from './pipe-record.ts';
+import { isBug, problemOf, sendJson, sendProblem, thrownProblem } from './problem.ts';
+import { findRoute, statusView } from './routes.ts';
+import type { HostFacts, Route } from './routes.ts';
+import { digest, isSecret } from './same-secret.ts';
+import { answerToken, TOKEN_PREFIX } from './token-route.ts';
+
+export interface ApiServices {
+  readonly engine: Engine;
+  readonly handlers: Handlers<IpcContract>;
+  readonly streams: EventStreams;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly facts: HostFacts;
+  /** Opens the browser UI's listener if needed and mints a launch token. */
+  readonly openUi: () => Promise<UiLaunch>;
+  readonly shutdown: () => void;
+}
+
+const LIMITS = { headersMs: 5_000, connections: 512, keepAliveMs: 60_000 };
+
+/** `key` is what each request must carry on Windows; `undefined` on Unix. */
+export function createApiServer(services: ApiServices, key: string | undefined): Server {
+  const expected = key === undefined ? undefined : digest(key);
+  const reportBug = reportBugTo(services.log);
+
+  return createLimitedServer(LIMITS, services.log, (request, response) => {
+    response.sendDate = false;
+    if (expected !== undefined && !isSecret(headerText(request, KEY_HEADER), expected)) {
+      sendProblem(response, NO_KEY);
+      return;
+    }
+    const { method, url = '' } = request;
+    const answered =
+      method === 'GET' && url.startsWith(TOKEN_PREFIX)
+        ? answerToken(services.engine, services.clock, request, response)
+        : answer(services, request, response, reportBug);
+    answered.catch((error: unknown) => {
+      if (isBug(error) && !isGone(request)) reportBug(error);
+      refuseRequest(request, response, error);
+    });
+  });
+}
+
+const NO_KEY = {
+  status: 403,
+  error: { code: 'peer_untrusted', message: 'The header X-Fob-Key is missing or wrong.' },
+} as const;
+
+function refuseRequest(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  // What is left of a refused body is not worth reading.
+  if (!request.complete) response.setHeader('Connection', 'close');
+  sendProblem(response, thrownProblem(error));
+}
+
+async function answer(
+  services: ApiServices,
+  request: IncomingMessage,
+  response: ServerResponse,
+  reportBug: ReportBug,
+): Promise<void> {
+  const found = findRoute(request.method ?? '', request.url ?? '');
+  if ('problem' in found) {
+    if (found.allow !== undefined) response.setHeader('Allow', found.allow);
+    sendProblem(response, found.problem);
+    return;
+  }
+  const body = (await readJson(request)) ?? {};
+  if ('host' in found.route) {
+    await answerHost(services, found.route.host, response);
+    return;
+  }
+  const argument = found.route.argument({ address: found.address, member: found.member, body });
+  const settled = await dispatch(services.handlers, found.route.call, argument, reportBug);
+  if (!settled.ok) sendProblem(response, problemOf(settled.error));
+  else if (settled.value === null) response.writeHead(204).end();
+  else sendJson(response, 200, settled.value);
+}
+
+async function answerHost(
+  services: ApiServices,
+  what: Extract<Route, { host: unknown }>['host'],
+  response: ServerResponse,
+): Promise<void> {
+  const snapshot = services.engine.snapshot();
+  switch (what) {
+    case 'profiles':
+      sendJson(response, 200, { services: snapshot.services, problems: snapshot.problems });
+      break;
+    case 'status':
+      sendJson(response, 200, statusView(services.facts, snapshot));
+      break;
+    case 'events':
+      services.streams.serve(response);
+      break;
+    case 'ui': {
+      const { url, launchFile } = await services.openUi();
+      sendJson(response, 200, { url, launch_file: launchFile });
+      break;
+    }
+    case 'shutdown':
+      response.once('close', services.shutdown);
+      sendJson(response, 202, { pid: services.facts.pid });
+  }
+}

@@ -1,0 +1,51 @@
+/** Every call of the IPC contract over the engine: one table for the browser UI and for the desktop's IPC. */
+import type { Engine } from '../core/index.ts';
+import type { IpcContract } from '../shared/ipc-contract.ts';
+import type { ArgumentOf, Handlers } from '../shared/ipc-kit.ts';
+import type { Address } from '../shared/profile.ts';
+import type { CopyResult } from '../shared/token-view.ts';
+import { formatToken } from './token-format.ts';
+
+export interface HandlerHost {
+  /** Where the host can reach a clipboard itself, so that the token stays out of its answers. */
+  readonly writeClipboard?: (text: string, address: Address) => Promise<void> | void;
+}
+
+export function createHandlers(engine: Engine, host: HandlerHost): Handlers<IpcContract> {
+  return {
+    'snapshot.get': () => engine.snapshot(),
+    'tokens.copy': (argument) => copyToken(engine, host, argument),
+    'tokens.claims': ({ address }) => engine.claims(address),
+    'tokens.refresh': ({ address }) => done(engine.refresh(address)),
+    'tokens.inspect': ({ jwt, for: address }) =>
+      engine.inspect(address === undefined ? { jwt } : { jwt, for: address }),
+    'profiles.check': ({ text }) => engine.checkProfiles(text),
+    'profiles.add': ({ text }) => engine.addProfiles(text),
+    'profiles.show': ({ address }) => engine.showProfile(address),
+    'profiles.remove': ({ address }) => done(engine.removeProfile(address)),
+    'profiles.pin': ({ address, pinned }) => done(engine.pin(address, pinned)),
+    'secrets.set': ({ address, member, value }) => done(engine.setSecret(address, member, value)),
+    'vault.unlock': ({ passphrase }) => done(engine.unlock(passphrase)),
+    'vault.lock': () => done(engine.lock()),
+  };
+}
+
+async function copyToken(
+  engine: Engine,
+  host: HandlerHost,
+  { address, format }: ArgumentOf<IpcContract['tokens.copy']>,
+): Promise<CopyResult> {
+  const token = await engine.token(address);
+  const text = formatToken(token, format);
+  const result = {
+    address,
+    format,
+    ...(token.expiresAt === undefined ? {} : { expiresAt: token.expiresAt }),
+  };
+  if (host.writeClipboard === undefined) return { ...result, text };
+  await host.writeClipboard(text, address);
+  return result;
+}
+
+/** An answer without content is `null` in the contract: `undefined` does not survive JSON. */
+const done = (work: Promise<void>): Promise<null> => work.then(() => null);

@@ -1,0 +1,110 @@
+/**
+ * The agent's HTTP API besides the token route (token-route.ts) and the event stream: method and path on one side, a
+ * call of the IPC contract or of the host on the other.
+ */
+import { parseAddress } from '../shared/profile.ts';
+import type { EnvironmentStatus, Snapshot } from '../shared/snapshot.ts';
+import { usageProblem } from './problem.ts';
+import type { Problem } from './problem.ts';
+
+/** What of a request a route looks at. */
+export interface RouteInput {
+  readonly address: string;
+  /** The path's last segment, where the route has one after the address. */
+  readonly member: string;
+  /** The parsed JSON body; `{}` when there was none. */
+  readonly body: unknown;
+}
+
+export type Route =
+  /** A call of the IPC contract; `argument` is checked there. */
+  | { readonly call: string; readonly argument: (input: RouteInput) => unknown }
+  /** Something that only the host itself can answer. */
+  | { readonly host: 'profiles' | 'status' | 'events' | 'ui' | 'shutdown' };
+
+const call = (name: string, argument: (input: RouteInput) => unknown): Route => ({ call: name, argument });
+const host = (name: Extract<Route, { host: unknown }>['host']): Route => ({ host: name });
+
+const nothing = (): undefined => undefined;
+const body = (input: RouteInput): unknown => input.body;
+const address = (input: RouteInput): unknown => ({ address: input.address });
+
+/** By path with the number of its variable segments, then by method. */
+const ROUTES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
+  'profiles/0': { GET: host('profiles'), POST: call('profiles.add', body) },
+  'profiles/2': { GET: call('profiles.show', address), DELETE: call('profiles.remove', address) },
+  'status/0': { GET: host('status') },
+  'events/0': { GET: host('events') },
+  'claims/2': { GET: call('tokens.claims', address) },
+  'refresh/2': { POST: call('tokens.refresh', address) },
+  'inspect/0': { POST: call('tokens.inspect', body) },
+  'secrets/3': {
+    PUT: call('secrets.set', (input) => ({
+      ...object(input.body),
+      address: input.address,
+      member: input.member,
+    })),
+  },
+  'pin/2': { POST: call('profiles.pin', (input) => ({ ...object(input.body), address: input.address })) },
+  'lock/0': { POST: call('vault.lock', nothing) },
+  'unlock/0': { POST: call('vault.unlock', body) },
+  'ui/0': { POST: host('ui') },
+  'shutdown/0': { POST: host('shutdown') },
+};
+
+export type Found =
+  | { readonly route: Route; readonly address: string; readonly member: string }
+  | { readonly problem: Problem; readonly allow?: string };
+
+/** Finds the route of a request, or says why there is none. `url` is the request target as it came. */
+export function findRoute(method: string, url: string): Found {
+  const [path = ''] = url.split('?', 1);
+  const [root, version, name = '', ...rest] = path.split('/');
+  const key = `${name}/${rest.length}`;
+  const methods = root === '' && version === 'v1' && Object.hasOwn(ROUTES, key) ? ROUTES[key] : undefined;
+  if (methods === undefined) return { problem: usageProblem(404, 'There is nothing at this path.') };
+  const route = Object.hasOwn(methods, method) ? methods[method] : undefined;
+  if (route === undefined) {
+    const allow = Object.keys(methods).join(', ');
+    return { problem: usageProblem(405, `This path answers only ${allow}.`), allow };
+  }
+  const [service, environment, member = ''] = rest;
+  const wanted = `${service ?? ''}/${environment ?? ''}`;
+  if (rest.length > 0 && parseAddress(wanted) === undefined) return { problem: NO_ADDRESS };
+  return { route, address: wanted, member };
+}
+
+const NO_ADDRESS: Problem = {
+  status: 404,
+  error: {
+    code: 'address_unknown',
+    message: 'This is not an address.',
+    hint: 'An address is SERVICE/ENVIRONMENT in lower case; fob list shows yours.',
+  },
+};
+
+/** What a host says about itself; `started_at` is in seconds since 1970. */
+export interface HostFacts {
+  readonly pid: number;
+  readonly kind: 'agent' | 'desktop';
+  readonly version: string;
+  readonly started_at: number;
+  readonly data_directory: string;
+}
+
+type ProfileCounts = { total: number } & Partial<Record<EnvironmentStatus, number>>;
+
+/** The answer of `GET /v1/status`: the host, its vault, and how many profiles are in which state. */
+export function statusView(
+  facts: HostFacts,
+  snapshot: Snapshot,
+): HostFacts & { vault: Snapshot['vault']; profiles: ProfileCounts } {
+  const profiles: ProfileCounts = { total: 0 };
+  for (const { status } of snapshot.services.flatMap((service) => service.environments)) {
+    profiles.total += 1;
+    profiles[status] = (profiles[status] ?? 0) + 1;
+  }
+  return { ...facts, vault: snapshot.vault, profiles };
+}
+
+const object = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});

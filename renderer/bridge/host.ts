@@ -1,0 +1,36 @@
+import type { Bridge } from '../../shared/ipc-contract.ts';
+import { createBrowserBridge } from './browser-bridge.ts';
+import type { ConnectionState } from './browser-bridge.ts';
+import { startSession } from './session.ts';
+import { openSnapshotStore } from './snapshot-store.ts';
+import type { SnapshotStore } from './snapshot-store.ts';
+import { createValueStore } from './value-store.ts';
+import type { ReadableStore } from './value-store.ts';
+
+declare global {
+  interface Window {
+    /** Set by the desktop's preload; absent in a browser. */
+    readonly fob?: Bridge;
+  }
+}
+
+/** A host that this page talks to, whichever it is. */
+export interface Host {
+  readonly bridge: Bridge;
+  readonly snapshots: SnapshotStore;
+  readonly connection: ReadableStore<ConnectionState>;
+}
+
+/** Finds the host: the desktop's bridge where there is one, else the server that sent this page. `undefined`: signed out. */
+export async function connectHost(page: Window & typeof globalThis): Promise<Host | undefined> {
+  if (page.fob !== undefined) {
+    const connection = createValueStore<ConnectionState>('open');
+    return { bridge: page.fob, snapshots: openSnapshotStore(page.fob), connection };
+  }
+  const send: typeof fetch = (input, init) => page.fetch(input, init);
+  const { location, history, sessionStorage: storage } = page;
+  const start = await startSession({ location, history, storage, fetch: send });
+  if (start.kind === 'signed_out') return undefined;
+  const bridge = createBrowserBridge(start.session, send);
+  return { bridge, snapshots: openSnapshotStore(bridge), connection: bridge.connection };
+}

@@ -1,0 +1,94 @@
+import { useId } from 'react';
+import type { ReactNode } from 'react';
+import type { Address } from '../../shared/profile.ts';
+import type { EnvironmentView, ServiceView } from '../../shared/snapshot.ts';
+import { CopyButtons } from '../environments/copy-buttons.tsx';
+import { StatusRing } from '../environments/status-ring.tsx';
+import { statusLine } from '../environments/status.ts';
+import { EnvironmentName } from '../environments/tier-mark.tsx';
+import { useEnvironmentActions } from '../environments/use-environment-actions.ts';
+import type { EnvironmentActions } from '../environments/use-environment-actions.ts';
+import { MissingSecrets } from '../profiles/missing-secrets.tsx';
+import { Button } from '../ui/button.tsx';
+import { useNow } from '../ui/clock.ts';
+import { ErrorNote } from '../ui/note.tsx';
+import { SidePanel } from '../ui/side-panel.tsx';
+import { ProfileFacts, TimeFacts } from './profile-facts.tsx';
+import { TokenSection } from './token-section.tsx';
+
+interface DetailsPanelProps {
+  readonly service: ServiceView;
+  readonly environment: EnvironmentView;
+  readonly onClose: () => void;
+  readonly onRemove: (address: Address) => void;
+}
+
+/** Everything about one environment: its status, its token's claims, its profile. */
+export function DetailsPanel({ service, environment, onClose, onRemove }: DetailsPanelProps) {
+  const { address, status, problem, missingSecrets } = environment;
+  const actions = useEnvironmentActions(address);
+  const canAsk = status !== 'locked' && status !== 'invalid' && missingSecrets.length === 0;
+  return (
+    <SidePanel title={`Details of ${address}`} onClose={onClose}>
+      <div className="details">
+        <Summary service={service} environment={environment} actions={actions} canAsk={canAsk} />
+        <MissingSecrets address={address} members={missingSecrets} />
+        {missingSecrets.length === 0 && <ErrorNote error={problem} />}
+        {canAsk && <TokenSection environment={environment} />}
+        <Section title="Times">
+          <TimeFacts environment={environment} />
+        </Section>
+        <Section title="Profile">
+          <ProfileFacts environment={environment} />
+          <Button look="danger" icon="trash" onPress={() => onRemove(address)}>
+            Remove profile…
+          </Button>
+        </Section>
+      </div>
+    </SidePanel>
+  );
+}
+
+interface SummaryProps extends Pick<DetailsPanelProps, 'service' | 'environment'> {
+  readonly actions: EnvironmentActions;
+  readonly canAsk: boolean;
+}
+
+function Summary({ service, environment, actions, canAsk }: SummaryProps) {
+  const { id, tier, address, pinned } = environment;
+  const statusId = useId();
+  const line = statusLine(environment, useNow());
+  return (
+    <div className="details-summary">
+      <StatusRing status={line} size={44} />
+      <div className="details-status">
+        <span className="cell-title">
+          <EnvironmentName id={id} tier={tier} />
+        </span>
+        <span id={statusId} className={`status-${line.kind}`}>
+          {line.text}
+        </span>
+        <span className="muted">{service.name}</span>
+      </div>
+      <div className="details-actions">
+        <CopyButtons address={address} actions={actions} statusId={statusId} isDisabled={!canAsk} />
+        <Button icon="refresh" isDisabled={!canAsk} onPress={() => void actions.refresh()}>
+          Refresh
+        </Button>
+        <Button icon="pin" aria-pressed={pinned} onPress={() => void actions.setPinned(!pinned)}>
+          {pinned ? 'Pinned' : 'Pin'}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** A part of the details with its heading. */
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className="details-section">
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}

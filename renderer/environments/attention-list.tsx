@@ -1,0 +1,29 @@
+import type { EnvironmentView } from '../../shared/snapshot.ts';
+import { MissingSecrets } from '../profiles/missing-secrets.tsx';
+import { ErrorNote } from '../ui/note.tsx';
+import { EnvironmentName } from './tier-mark.tsx';
+
+const needsAttention = ({ status, problem, missingSecrets }: EnvironmentView) =>
+  status !== 'locked' && (problem !== undefined || missingSecrets.length > 0);
+
+/** What a person has to know or do about a service's environments, across the whole width of its card. */
+export function AttentionList({ environments }: { readonly environments: readonly EnvironmentView[] }) {
+  const waiting = environments.filter(needsAttention);
+  if (waiting.length === 0) return null;
+  return (
+    <ul className="attention" aria-label="Needs attention">
+      {waiting.map((environment) => (
+        <li key={environment.address}>
+          <EnvironmentName id={environment.id} tier={environment.tier} />
+          <Reason environment={environment} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Reason({ environment }: { readonly environment: EnvironmentView }) {
+  const { address, status, problem, missingSecrets } = environment;
+  if (missingSecrets.length > 0) return <MissingSecrets address={address} members={missingSecrets} />;
+  return <ErrorNote error={problem} tone={status === 'sign_in_needed' ? 'warning' : 'error'} />;
+}

@@ -1,0 +1,67 @@
+import { Button, Disclosure, DisclosurePanel } from 'react-aria-components/Disclosure';
+import type { ProfileProblem } from '../../shared/snapshot.ts';
+import { Icon } from '../ui/icon.tsx';
+import { visibleText } from '../ui/visible-text.ts';
+
+/** Tells that the profile file has problems, and each with its place. The rest of the file keeps working. */
+export function ProblemsBanner({ problems }: { readonly problems: readonly ProfileProblem[] }) {
+  if (problems.length === 0) return null;
+  const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
+  return (
+    <Disclosure className="banner banner-warning" aria-label="Problems of the profile file">
+      <Button slot="trigger" className="banner-trigger">
+        <Icon name="warning" />
+        <span className="banner-text">The profile file has {count}. Everything else keeps working.</span>
+        <Icon name="chevron-down" />
+      </Button>
+      <DisclosurePanel>
+        <ProblemList problems={problems} />
+        <p className="banner-hint">
+          Correct the file in an editor; <code>fob profile path</code> tells where it is.
+        </p>
+      </DisclosurePanel>
+    </Disclosure>
+  );
+}
+
+interface ProblemListProps {
+  readonly problems: readonly ProfileProblem[];
+  /** Makes the places buttons that lead there. */
+  readonly onGoTo?: (problem: ProfileProblem) => void;
+}
+
+export function ProblemList({ problems, onGoTo }: ProblemListProps) {
+  return (
+    <ul className="problems">
+      {problems.map((problem) => (
+        <li key={`${problem.line}:${problem.column}:${problem.message}`}>
+          <Place problem={problem} {...(onGoTo === undefined ? {} : { onGoTo })} />
+          <span>{visibleText(problem.message)}</span>
+          {problem.address !== undefined && <code>{visibleText(problem.address)}</code>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Place({
+  problem,
+  onGoTo,
+}: {
+  readonly problem: ProfileProblem;
+  onGoTo?: ProblemListProps['onGoTo'];
+}) {
+  const { line, column } = problem;
+  const text = `${line}:${column}`;
+  if (onGoTo === undefined) return <span className="problem-place">{text}</span>;
+  return (
+    <button
+      type="button"
+      className="problem-place"
+      aria-label={`Go to line ${line}, column ${column}`}
+      onClick={() => onGoTo(problem)}
+    >
+      {text}
+    </button>
+  );
+}

@@ -1,0 +1,50 @@
+import type { EnvironmentView, Snapshot } from '../../shared/snapshot.ts';
+import { Button } from '../ui/button.tsx';
+import { Note } from '../ui/note.tsx';
+import { SecretForm } from './secret-form.tsx';
+
+interface SecretsStepProps {
+  readonly snapshot: Snapshot;
+  readonly addresses: readonly string[];
+  readonly onClose: () => void;
+}
+
+/** Asks for the secrets that new profiles still need. Each disappears when the vault has it. */
+export function SecretsStep({ snapshot, addresses, onClose }: SecretsStepProps) {
+  const waiting = environmentsOf(snapshot, addresses).filter(
+    ({ missingSecrets }) => missingSecrets.length > 0,
+  );
+  const isDone = waiting.length === 0;
+  return (
+    <div className="form">
+      <Note tone="info">
+        <p className="note-message">
+          {isDone
+            ? `${listText(addresses)} can be used now.`
+            : `${listText(addresses)} saved. What is still missing goes straight into the encrypted vault.`}
+        </p>
+      </Note>
+      {waiting.map(({ address, missingSecrets: [next] }, index) =>
+        next === undefined ? null : (
+          <section key={`${address} ${next}`} className="secret-step">
+            <h3>{address}</h3>
+            <SecretForm address={address} member={next} autoFocus={index === 0} />
+          </section>
+        ),
+      )}
+      <div className="form-actions form-actions-end">
+        <Button look={isDone ? 'primary' : 'plain'} autoFocus={isDone} onPress={onClose}>
+          {isDone ? 'Done' : 'Later'}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+const listText = (addresses: readonly string[]) => new Intl.ListFormat('en').format(addresses);
+
+function environmentsOf({ services }: Snapshot, addresses: readonly string[]): readonly EnvironmentView[] {
+  return services
+    .flatMap(({ environments }) => environments)
+    .filter(({ address }) => addresses.includes(address));
+}

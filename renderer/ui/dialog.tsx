@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { IconButton } from './button.tsx';
+
+export interface ModalDialogProps {
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly role?: 'dialog' | 'alertdialog';
+  /** `sheet` fills the right side of the window, or all of a narrow one. */
+  readonly shape?: 'box' | 'sheet';
+  readonly children: ReactNode;
+}
+
+/** A modal dialog with a title and a close button. Escape closes it and gives the focus back. */
+export function ModalDialog({ title, isOpen, onClose, role, shape = 'box', children }: ModalDialogProps) {
+  return (
+    <ModalOverlay
+      className={`modal-overlay modal-${shape}`}
+      isOpen={isOpen}
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      isDismissable={role !== 'alertdialog'}
+    >
+      <Modal className="modal">
+        <Dialog className="dialog" {...(role === undefined ? {} : { role })}>
+          <header className="dialog-header">
+            <Heading slot="title" className="dialog-title">
+              {title}
+            </Heading>
+            <IconButton icon="close" label="Close" onPress={onClose} />
+          </header>
+          <div className="dialog-body">{children}</div>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

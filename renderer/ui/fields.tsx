@@ -1,0 +1,124 @@
+import type { ReactNode, Ref } from 'react';
+import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
+import { Button, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components/Select';
+import { FieldError, Input, Label, Text, TextArea, TextField } from 'react-aria-components/TextField';
+import type { TextFieldProps } from 'react-aria-components/TextField';
+import { Icon } from './icon.tsx';
+
+export interface FieldProps extends Omit<TextFieldProps, 'className' | 'children'> {
+  readonly label: string;
+  readonly help?: ReactNode;
+  /** What is wrong with the value; makes the field invalid. */
+  readonly problem?: string | undefined;
+  readonly placeholder?: string;
+  /** For values that are code: ids, URLs, JSON. */
+  readonly isCode?: boolean;
+  /** With a number of rows it is a text area. */
+  readonly rows?: number;
+  readonly inputRef?: Ref<HTMLInputElement & HTMLTextAreaElement>;
+}
+
+/** A labelled text input with a help text and its problem beneath. */
+export function Field({
+  label,
+  help,
+  problem,
+  placeholder,
+  isCode = false,
+  rows,
+  inputRef,
+  ...props
+}: FieldProps) {
+  const shared = {
+    className: isCode ? 'input input-code' : 'input',
+    ...(placeholder === undefined ? {} : { placeholder }),
+    ...(inputRef === undefined ? {} : { ref: inputRef }),
+  };
+  const code = isCode ? { spellCheck: 'false' as const, autoCapitalize: 'off', autoCorrect: 'off' } : {};
+  return (
+    <TextField autoComplete="off" {...code} {...props} className="field" isInvalid={problem !== undefined}>
+      <Label className="field-label">{label}</Label>
+      {rows === undefined ? <Input {...shared} /> : <TextArea {...shared} rows={rows} />}
+      {help !== undefined && (
+        <Text slot="description" className="field-help">
+          {help}
+        </Text>
+      )}
+      <FieldError className="field-problem">{problem}</FieldError>
+    </TextField>
+  );
+}
+
+export interface Choice<Value extends string> {
+  readonly value: Value;
+  readonly label: string;
+  readonly help?: string;
+}
+
+interface ChoiceProps<Value extends string> {
+  readonly label: string;
+  readonly value: Value;
+  readonly choices: readonly Choice<Value>[];
+  readonly onChange: (value: Value) => void;
+  readonly problem?: string | undefined;
+}
+
+/** One of a few, all in sight. */
+export function Segments<Value extends string>({ label, value, choices, onChange }: ChoiceProps<Value>) {
+  return (
+    <RadioGroup
+      className="field"
+      orientation="horizontal"
+      value={value}
+      onChange={(chosen) => onChange(chosen as Value)}
+    >
+      <Label className="field-label">{label}</Label>
+      <div className="segments">
+        {choices.map((choice) => (
+          <Radio key={choice.value} value={choice.value} className="segment">
+            {choice.label}
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
+  );
+}
+
+/** One of several, with a line of help for each. */
+export function Picker<Value extends string>({
+  label,
+  value,
+  choices,
+  onChange,
+  problem,
+}: ChoiceProps<Value>) {
+  return (
+    <Select
+      className="field"
+      value={value}
+      onChange={(key) => onChange(key as Value)}
+      isInvalid={problem !== undefined}
+    >
+      <Label className="field-label">{label}</Label>
+      <Button className="input picker-button">
+        <SelectValue className="picker-value" />
+        <Icon name="chevron-down" />
+      </Button>
+      <FieldError className="field-problem">{problem}</FieldError>
+      <Popover className="popover picker-popover" offset={4}>
+        <ListBox className="menu" items={choices}>
+          {(choice) => (
+            <ListBoxItem id={choice.value} textValue={choice.label} className="menu-item">
+              <Text slot="label">{choice.label}</Text>
+              {choice.help !== undefined && (
+                <Text slot="description" className="menu-help">
+                  {choice.help}
+                </Text>
+              )}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </Select>
+  );
+}

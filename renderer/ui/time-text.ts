@@ -1,0 +1,58 @@
+/** Times in words. All arguments are milliseconds, as durations or since 1970. */
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const two = (value: number) => String(value).padStart(2, '0');
+
+/** A span of time, rounded down: `14:02`, `2 h 05 min`, `3 d 4 h`. A negative span counts as none. */
+export function durationText(spanMs: number): string {
+  const span = Math.max(0, spanMs);
+  if (span < HOUR) return `${two(Math.floor(span / MINUTE))}:${two(Math.floor((span % MINUTE) / SECOND))}`;
+  if (span < 2 * DAY) return `${Math.floor(span / HOUR)} h ${two(Math.floor((span % HOUR) / MINUTE))} min`;
+  return `${Math.floor(span / DAY)} d ${Math.floor((span % DAY) / HOUR)} h`;
+}
+
+/** A moment seen from another one: `in 14:02`, `3 d 4 h ago`, `now`. */
+export function relativeText(moment: number, now: number): string {
+  const span = moment - now;
+  if (Math.abs(span) < SECOND) return 'now';
+  return span > 0 ? `in ${durationText(span)}` : `${durationText(-span)} ago`;
+}
+
+const LOCAL = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZoneName: 'short',
+});
+const LOCAL_TIME = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
+
+// What `Date` can hold (ECMA-262, time values): beyond it formatting throws, and claims are hostile input.
+const LAST_MOMENT = 8.64e15;
+const isMoment = (moment: number) => Math.abs(moment) <= LAST_MOMENT;
+
+/** The moment on this machine's clock and in its time zone, with the day. `undefined` when no date can hold it. */
+export function localText(moment: number): string | undefined {
+  return isMoment(moment) ? LOCAL.format(moment) : undefined;
+}
+
+/** The same, the time of day alone. */
+export function localTimeText(moment: number): string | undefined {
+  return isMoment(moment) ? LOCAL_TIME.format(moment) : undefined;
+}
+
+/** The moment in UTC (ISO 8601, whole seconds). `undefined` when no date can hold it. */
+export function utcText(moment: number): string | undefined {
+  return isMoment(moment) ? new Date(moment).toISOString().replace(/\.\d{3}Z$/, 'Z') : undefined;
+}

@@ -1,0 +1,62 @@
+import { useState } from 'react';
+import type { VaultView } from '../../shared/snapshot.ts';
+import { useCalls } from '../bridge/host-context.tsx';
+import { Button } from '../ui/button.tsx';
+import { Field } from '../ui/fields.tsx';
+import { ErrorNote } from '../ui/note.tsx';
+import { useAction } from '../ui/use-action.ts';
+import { offersKeychain } from './slots.ts';
+import { KeychainButton } from './keychain-button.tsx';
+
+/** Opens the vault by passphrase, by the system's keychain, or by either, as its slots allow. */
+export function UnlockForm({ vault }: { readonly vault: VaultView }) {
+  const calls = useCalls();
+  const [passphrase, setPassphrase] = useState('');
+  const unlock = useAction((text?: string) =>
+    calls['vault.unlock'](text === undefined ? {} : { passphrase: text }),
+  );
+  const submit = () => {
+    if (passphrase === '' || unlock.isPending) return;
+    setPassphrase('');
+    void unlock.run(passphrase);
+  };
+  const keychainAlone = offersKeychain(vault) && !vault.slots.includes('passphrase');
+  return (
+    <form
+      className="form"
+      aria-label="Unlock"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      {!keychainAlone && (
+        <Field
+          label="Passphrase"
+          type="password"
+          autoComplete="current-password"
+          autoFocus
+          value={passphrase}
+          onChange={setPassphrase}
+        />
+      )}
+      <ErrorNote error={unlock.error} isAlert />
+      <div className="form-actions form-actions-stack">
+        {!keychainAlone && (
+          <Button type="submit" look="primary" isDisabled={passphrase === ''} isPending={unlock.isPending}>
+            Unlock
+          </Button>
+        )}
+        {offersKeychain(vault) && (
+          <KeychainButton
+            isOnly={keychainAlone}
+            isPending={unlock.isPending}
+            onPress={() => void unlock.run()}
+          >
+            Unlock with the system keychain
+          </KeychainButton>
+        )}
+      </div>
+    </form>
+  );
+}

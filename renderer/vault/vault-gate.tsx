@@ -1,0 +1,30 @@
+import type { VaultView } from '../../shared/snapshot.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Note } from '../ui/note.tsx';
+import { visibleText } from '../ui/visible-text.ts';
+import { CreateVaultForm } from './create-vault-form.tsx';
+import { UnlockForm } from './unlock-form.tsx';
+
+/** Stands in front of the profiles while the vault is locked, or before there is one. */
+export function VaultGate({ vault }: { readonly vault: VaultView }) {
+  const isNew = vault.state === 'absent';
+  return (
+    <section className="gate" aria-labelledby="gate-title">
+      <span className="gate-mark">
+        <Icon name="lock" size={24} />
+      </span>
+      <h1 id="gate-title">{isNew ? 'Make your vault' : 'Fob is locked'}</h1>
+      <p className="gate-text">
+        {isNew
+          ? 'Fob keeps secrets and tokens encrypted on this machine. Choose the passphrase that opens them.'
+          : 'Your secrets and tokens are encrypted. Unlock the vault to use them.'}
+      </p>
+      {vault.hint !== undefined && (
+        <Note tone="info">
+          <p className="note-message">{visibleText(vault.hint)}</p>
+        </Note>
+      )}
+      {isNew ? <CreateVaultForm vault={vault} /> : <UnlockForm vault={vault} />}
+    </section>
+  );
+}
