@@ -49,10 +49,19 @@ export function createHostClient(options: HostClientOptions): HostClient {
     return answer === undefined ? undefined : parse(answer);
   };
 
+  /** So that a new vault gets a passphrase slot where a passphrase is given, also on a machine with a keychain. */
+  const openWithPassphrase = async (): Promise<void> => {
+    const passphrase = await options.passphrase();
+    if (passphrase === undefined) return;
+    // A wrong one is said by the command that needs the vault; others do without.
+    await callRunning({ method: 'POST', path: '/v1/unlock', body: { passphrase } }).catch(() => undefined);
+  };
+
   const call = async (request: HostRequest): Promise<unknown> => {
     const running = await callRunning(request);
     if (running !== undefined) return running;
     await options.startAgent();
+    await openWithPassphrase();
     const started = await callRunning(request);
     if (started !== undefined) return started;
     throw new FobError('internal', 'The agent was started but does not answer.', {
