@@ -77,6 +77,10 @@ class TokenEngine implements Engine {
     this.#publisher.stop();
   }
 
+  reload(): Promise<void> {
+    return this.#refreshBook();
+  }
+
   snapshot(): Snapshot {
     return this.#publisher.snapshot();
   }

@@ -36,6 +36,8 @@ export interface Engine {
   /** Waits for a running save, drops connections and timers, forgets keys and tokens. */
   stop(): Promise<void>;
 
+  /** Reads the profile file again when somebody changed it, so that what follows is about the file as it is now. */
+  reload(): Promise<void>;
   snapshot(): Snapshot;
   /** Calls `listener` after each change, at most once per turn of the event loop. The answer stops it. */
   subscribe(listener: (snapshot: Snapshot) => void): () => void;

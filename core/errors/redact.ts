@@ -7,7 +7,10 @@ const MAX_SHOWN = 300;
 
 const DECEIVING = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
-const JWT = /eyJ[\w-]{4,}\.[\w-]*(\.[\w-]*){0,3}/g;
+// A first part alone counts too: to look for its dot would take quadratic time on text that is full of beginnings.
+const JWT = /eyJ[\w-]{4,}(\.[\w-]*){0,4}/g;
+
+const CREDENTIALS = /\b((?:Basic|Bearer|DPoP)\s+)[\w.~+/-]{16,}=*/gi;
 
 const NAMED_SECRET =
   /((?:access_token|refresh_token|id_token|client_secret|client_assertion|password|code|code_verifier|device_code)["']?\s*[=:]\s*["']?)[^\s"'&,}]+/gi;
@@ -18,7 +21,10 @@ export function printable(text: string): string {
   return clean.length <= MAX_SHOWN ? clean : `${clean.slice(0, MAX_SHOWN)}...`;
 }
 
-/** Replaces JWTs and the values of well-known secret parameters. A last line of defence: nobody should log them at all. */
+/** Replaces JWTs, `Authorization` credentials and the values of well-known secret parameters. A last line of defence: nobody should log them at all. */
 export function redact(text: string): string {
-  return text.replace(JWT, '[token]').replace(NAMED_SECRET, '$1[redacted]');
+  return text
+    .replace(JWT, '[token]')
+    .replace(CREDENTIALS, '$1[redacted]')
+    .replace(NAMED_SECRET, '$1[redacted]');
 }

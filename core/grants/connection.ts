@@ -1,5 +1,5 @@
 /** One profile's connection to its IdP: HTTP client, metadata and openid-client configuration, each made once when first needed. */
-import { allowInsecureRequests, Configuration, customFetch, enableNonRepudiationChecks } from 'openid-client';
+import { allowInsecureRequests, clockTolerance, Configuration, customFetch } from 'openid-client';
 import type { ServerMetadata } from 'openid-client';
 import type { Profile } from '../../shared/profile.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -10,6 +10,13 @@ import type { ResolveSecret } from './grant.ts';
 import { oauthFetch } from './oauth-fetch.ts';
 
 const METADATA_MAX_AGE_MS = 3_600_000;
+
+/**
+ * An ID token beside an access token was received just now from the token endpoint itself: issuer and audience have to
+ * be right, but neither our clock nor unreachable keys may cost a refresh token that was rotated with it. Signature and
+ * times are checked where the ID token is shown (OIDC Core section 3.1.3.7 number 6).
+ */
+const ID_TOKEN_TIMES = { [clockTolerance]: 100 * 365 * 24 * 3600 };
 
 export interface Connection {
   http(): Promise<HttpClient>;
@@ -61,7 +68,7 @@ export function createConnection(profile: Profile, ports: ConnectionPorts): Conn
     configuration: async (secret, onTokenAnswer) => {
       const server = await metadata();
       const authentication = await clientAuthentication(profile, secret);
-      const config = new Configuration(server, profile.client_id, {}, authentication);
+      const config = new Configuration(server, profile.client_id, ID_TOKEN_TIMES, authentication);
       const keepIdToken = profile.issuer !== undefined;
       config[customFetch] = oauthFetch(await http(), {
         encoding: profile.token_request_encoding,
@@ -71,7 +78,6 @@ export function createConnection(profile: Profile, ports: ConnectionPorts): Conn
       // Which schemes are allowed was decided when profile and metadata were read: http on loopback alone.
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so only to stand out
       allowInsecureRequests(config);
-      if (server.jwks_uri !== undefined) enableNonRepudiationChecks(config);
       return config;
     },
     close: async () => {

@@ -29,7 +29,7 @@ export async function discover(issuer: string, http: HttpClient): Promise<Server
     (await fetchMetadata(issuer, 'oidc', http)) ?? (await fetchMetadata(issuer, 'oauth2', http));
   if (metadata === undefined) {
     throw new FobError('idp_response_invalid', `${issuer} has no metadata at its well-known URLs.`, {
-      hint: 'Check "issuer" in the profile, or write the endpoints into the profile by hand.',
+      hint: 'Check "issuer" in the profile, or write "token_endpoint" by hand in its place.',
     });
   }
   if (metadata.issuer !== issuer) {
@@ -41,7 +41,7 @@ export async function discover(issuer: string, http: HttpClient): Promise<Server
       },
     );
   }
-  for (const name of ENDPOINTS) checkEndpoint(name, metadata[name]);
+  for (const name of ENDPOINTS) checkEndpoint(name, metadata[name], issuer);
   return metadata;
 }
 
@@ -80,16 +80,24 @@ function discoveryError(error: unknown, issuer: string): FobError {
   const named = error instanceof ClientError && error.code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED';
   const what = named ? 'names another issuer' : 'is not valid';
   return new FobError('idp_response_invalid', `The metadata of ${issuer} ${what}.`, {
-    hint: 'Check "issuer" in the profile character by character, or write the endpoints by hand.',
+    hint: 'Check "issuer" in the profile character by character, or write "token_endpoint" by hand in its place.',
     cause: error,
   });
 }
 
-function checkEndpoint(name: string, value: unknown): void {
+function checkEndpoint(name: string, value: unknown, issuer: string): void {
   if (value === undefined) return;
-  const problem = typeof value === 'string' ? endpointProblem(value) : 'is not a text';
+  const problem = typeof value === 'string' ? (endpointProblem(value) ?? downgrade(value, issuer)) : NO_TEXT;
   if (problem === undefined) return;
-  throw new FobError('idp_response_invalid', `The server's metadata has a "${name}" that ${problem}.`);
+  throw new FobError('idp_response_invalid', `The metadata of ${issuer} has a "${name}" that ${problem}.`);
+}
+
+const NO_TEXT = 'is not a text';
+
+/** An IdP elsewhere has no business on the ports of this machine (security.md N13, F06). */
+function downgrade(endpoint: string, issuer: string): string | undefined {
+  const isPlain = (url: string): boolean => new URL(url).protocol === 'http:';
+  return isPlain(endpoint) && !isPlain(issuer) ? 'must be an https URL, as its issuer is' : undefined;
 }
 
 /** The profile's own endpoints over the discovered ones. */

@@ -5,14 +5,14 @@ import { FobError } from '../errors/fob-error.ts';
 import { printable } from '../errors/redact.ts';
 import { retryAfterMs } from './retry-after.ts';
 
-const HINTS: Readonly<Record<string, string>> = {
-  invalid_client: 'Check client_id, token_endpoint_auth_method and the stored client secret.',
-  unauthorized_client: 'Ask the operator to allow this grant_type for the client.',
-  invalid_scope: 'Check "scope" in the profile against what the client may ask for.',
-  invalid_target: 'Check "resource" or "audience" in the profile.',
-  unsupported_grant_type: 'Check "grant_type" and "token_request_encoding" in the profile.',
-  invalid_request: 'Check "token_request_encoding" and the parameters in the profile.',
-};
+const HINTS: ReadonlyMap<string, string> = new Map([
+  ['invalid_client', 'Check client_id, token_endpoint_auth_method and the stored client secret.'],
+  ['unauthorized_client', 'Ask the operator to allow this grant_type for the client.'],
+  ['invalid_scope', 'Check "scope" in the profile against what the client may ask for.'],
+  ['invalid_target', 'Check "resource" or "audience" in the profile.'],
+  ['unsupported_grant_type', 'Check "grant_type" and "token_request_encoding" in the profile.'],
+  ['invalid_request', 'Check "token_request_encoding" and the parameters in the profile.'],
+]);
 
 /** `now` is for reading a `Retry-After` date, in milliseconds since 1970. */
 export function toFobError(error: unknown, profile: Profile, now: number): FobError {
@@ -33,9 +33,11 @@ export function toFobError(error: unknown, profile: Profile, now: number): FobEr
 
 function refused(error: ResponseBodyError, profile: Profile, now: number): FobError {
   if (error.status === 429 || error.status >= 500) return badStatus(error.response, profile, now, error);
-  const description = error.error_description === undefined ? '' : ` (${printable(error.error_description)})`;
+  // The library passes on whatever the IdP wrote, so this need not be text.
+  const told: unknown = error.error_description;
+  const description = typeof told === 'string' && told !== '' ? ` (${printable(told)})` : '';
   const name = printable(error.error);
-  const hint = HINTS[error.error] ?? grantHint(error.error, profile);
+  const hint = HINTS.get(error.error) ?? grantHint(error.error, profile);
   return new FobError('idp_refused', `The IdP refused ${profile.address}: ${name}${description}.`, {
     cause: error,
     oauthError: error.error,

@@ -55,24 +55,34 @@ function tokenResponse(url: string, answer: HttpAnswer, keepIdToken: boolean): R
   const headers = new Headers(answer.headers);
   // RFC 6749 section 5.2 puts the error into the body; the challenge of a 401 would hide it.
   headers.delete('www-authenticate');
-  const body = answer.status === 200 ? mended(answer.body, keepIdToken) : answer.body;
-  return new Response(nullBodyStatus(answer.status) ? null : body, { status: answer.status, headers });
+  const members = answer.status === 200 ? jsonObject(answer.body) : undefined;
+  if (members === undefined) {
+    const body = nullBodyStatus(answer.status) ? null : answer.body;
+    return new Response(body, { status: answer.status, headers });
+  }
+  // Some servers refuse with status 200. As the refusal it is, it must not become a token (security.md P29).
+  const refused = typeof members.error === 'string' && members.error !== '';
+  if (refused) headers.set('content-type', 'application/json');
+  const body = JSON.stringify(refused ? members : mended(members, keepIdToken));
+  return new Response(body, { status: refused ? 400 : 200, headers });
 }
 
 /**
- * An empty `refresh_token` means "none" (the old one stays good), and an ID token that nobody can check is dropped.
- * What is not a JSON object passes untouched, for openid-client to refuse.
+ * Optional members that are empty or of another type count as absent: a good token, and a rotated refresh token beside
+ * it, must not be lost for them. An empty `refresh_token` means "none" (the old one stays good), and an ID token that
+ * nobody can check is dropped.
  */
-function mended(body: Uint8Array<ArrayBuffer>, keepIdToken: boolean): Uint8Array<ArrayBuffer> | string {
-  const answer = jsonObject(body);
-  if (answer === undefined) return body;
-  if (typeof answer.error === 'string') throw refusedWithSuccess(answer.error);
-  const empty = (name: string) => answer[name] === '' || answer[name] === null;
-  if (empty('refresh_token')) delete answer.refresh_token;
-  if (empty('id_token') || !keepIdToken) delete answer.id_token;
-  if (empty('scope')) delete answer.scope;
-  if (empty('expires_in')) delete answer.expires_in;
-  return JSON.stringify(answer);
+function mended(members: Record<string, unknown>, keepIdToken: boolean): Record<string, unknown> {
+  const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+  const { refresh_token, id_token, scope, expires_in, ...rest } = members;
+  const seconds = typeof expires_in === 'string' ? parseFloat(expires_in) : expires_in;
+  return {
+    ...rest,
+    ...(isText(refresh_token) ? { refresh_token } : {}),
+    ...(isText(id_token) && keepIdToken ? { id_token } : {}),
+    ...(isText(scope) ? { scope } : {}),
+    ...(Number.isFinite(seconds) && Number(seconds) >= 0 ? { expires_in: seconds } : {}),
+  };
 }
 
 function jsonObject(body: Uint8Array): Record<string, unknown> | undefined {
@@ -84,10 +94,6 @@ function jsonObject(body: Uint8Array): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
-}
-
-function refusedWithSuccess(error: string): FobError {
-  return new FobError('idp_refused', `The IdP answered status 200 with an error: ${error.slice(0, 100)}.`);
 }
 
 function refuseRedirect(url: string, { status, headers }: HttpAnswer): void {

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { open, readdir, rm } from 'node:fs/promises';
+import { open, readdir, realpath, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { FobError } from '../errors/fob-error.ts';
 import type { Files } from '../ports/files.ts';
@@ -55,7 +55,7 @@ export function createAtomicFiles(directory: string): Files {
       serial(name, () =>
         trying('write', pathOf(name), async (path) => {
           await prepare(name);
-          await replaceFile(path, bytes, options?.keepPrevious === true);
+          await replaceFile(await behindLink(path), bytes, options?.keepPrevious === true);
         }),
       ),
     remove: (name) => serial(name, () => trying('remove', pathOf(name), removeDurably)),
@@ -102,6 +102,11 @@ async function readPrivate(path: string): Promise<Uint8Array<ArrayBuffer> | unde
   } finally {
     await handle.close();
   }
+}
+
+/** A file that is a link, such as one into a repository of dotfiles, stays one: what it points to is replaced. */
+async function behindLink(path: string): Promise<string> {
+  return (await realpath(path).catch(unlessMissing)) ?? path;
 }
 
 async function removeDurably(path: string): Promise<void> {

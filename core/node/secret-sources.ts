@@ -40,7 +40,7 @@ async function fromEnvironment(env: Environment, name: string): Promise<string> 
   if (value === undefined || value === '')
     throw missing(
       `The environment variable ${name} is ${value === '' ? 'empty' : 'not set'}.`,
-      'Set it where Fob is started, then start Fob again: a running host does not see later changes.',
+      'A running host does not see later changes: set it, run "fob agent stop", then try again.',
     );
   return value;
 }
@@ -90,7 +90,9 @@ async function fromCommand(env: Environment, command: readonly string[], timeout
 function commandFailed(program: string, error: unknown, timeout: number): FobError {
   const { code, killed, signal } = error as ExecFileException;
   const hint = 'Run the command of the profile in a terminal and see what it says.';
-  if (code === 'ENOENT') return missing(`The program ${program} was not found.`, hint);
+  // EACCES is also what a search meets in a folder of PATH that is closed to us.
+  if (code === 'ENOENT' || code === 'EACCES')
+    return missing(`The program ${program} was not found, or may not be run.`, hint);
   if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
     return missing(`The program ${program} printed more than 64 KB.`, hint);
   if (killed === true) return missing(`The program ${program} did not end within ${timeout / 1000} s.`, hint);

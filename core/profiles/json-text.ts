@@ -4,6 +4,7 @@
  */
 import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
+import { printable } from '../errors/redact.ts';
 
 export interface Place {
   /** 1-based. */
@@ -27,7 +28,7 @@ export interface JsonText {
   place(path: readonly PathPart[]): Place;
 }
 
-const MAX_LENGTH = 16 * 1024 * 1024;
+const MAX_LENGTH = 8 * 1024 * 1024;
 const PROTOTYPE_MEMBERS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Parses strict JSON (RFC 8259): no comments, no trailing commas. Never throws. */
@@ -39,7 +40,7 @@ export function parseJsonText(text: string): JsonText {
     problems: [{ message, path: [], ...at(offset) }],
     place: () => at(offset),
   });
-  if (text.length > MAX_LENGTH) return failed('the file is larger than 16 MB', 0);
+  if (text.length > MAX_LENGTH) return failed('the file is larger than 8 MB', 0);
   const errors: ParseError[] = [];
   let root: Node | undefined;
   const problems: JsonProblem[] = [];
@@ -74,7 +75,7 @@ function nodeValue(node: Node, path: readonly PathPart[], report: Report): unkno
     const key = String(keyNode.value);
     const inside = [...path, key];
     if (PROTOTYPE_MEMBERS.has(key)) report(`"${key}" is not allowed as a member`, path, keyNode.offset);
-    else if (members.has(key)) report(`"${key}" is written twice`, path, keyNode.offset);
+    else if (members.has(key)) report(`"${printable(key)}" is written twice`, path, keyNode.offset);
     else members.set(key, nodeValue(valueNode, inside, report));
   }
   return Object.fromEntries(members);

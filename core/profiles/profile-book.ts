@@ -46,6 +46,9 @@ export function createProfileBook(files: Files): ProfileBook {
   const save = async (file: ProfilesFile): Promise<void> => {
     const text = `${JSON.stringify(file, null, 2)}\n`;
     const [problem] = parseProfiles(text).problems;
+    // Where our file has problems of its own, its lines are those that a person can find.
+    const [own] = parsed.problems;
+    if (problem !== undefined && own !== undefined) throw invalid(own, files.path(FILE));
     if (problem !== undefined) throw invalid(problem, 'the merged profile file');
     if (files.stamp(FILE) === undefined)
       await files.write(SCHEMA_FILE, new TextEncoder().encode(profilesJsonSchema()));
@@ -79,6 +82,7 @@ export function createProfileBook(files: Files): ProfileBook {
       return [...incoming.profiles.keys()];
     },
     remove: async (address) => {
+      await refresh();
       if (!hasAddress(parsed, address)) throw unknownAddress(parsed, address);
       const file = await editable();
       removeEntry(file, address);

@@ -16,6 +16,7 @@ import type {
   Tier,
 } from '../../shared/profile.ts';
 import type { ProfileProblem } from '../../shared/snapshot.ts';
+import { printable } from '../errors/redact.ts';
 import { parseJsonText } from './json-text.ts';
 import type { JsonText, PathPart } from './json-text.ts';
 import { resolveProfile } from './resolve.ts';
@@ -142,7 +143,7 @@ function withAddress(problem: Problem, services: readonly (ServiceEntry | undefi
   const entry = list === 'environments' && typeof e === 'number' ? service?.environments[e] : undefined;
   const address =
     service === undefined ? undefined : entry === undefined ? service.id : `${service.id}/${entry.id}`;
-  return address === undefined ? { message, line, column } : { message, line, column, address };
+  return { message, line, column, ...(address === undefined ? {} : { address: printable(address) }) };
 }
 
 /** The same address twice could hand out a token of the wrong one: neither is used. */
@@ -154,14 +155,14 @@ function duplicates(services: readonly (ServiceEntry | undefined)[], json: JsonT
   services.forEach((service, s) => {
     if (service === undefined) return;
     if (isServiceRepeated(service.id))
-      report(['services', s], `service "${service.id}" stands here more than once`);
+      report(['services', s], `service "${printable(service.id)}" stands here more than once`);
     const ids = environmentsOf(service).map((entry) => entry?.id);
     const isEnvironmentRepeated = repeated(ids);
     ids.forEach((id, e) => {
       if (id !== undefined && isEnvironmentRepeated(id))
         report(
           ['services', s, 'environments', e],
-          `environment "${service.id}/${id}" stands here more than once`,
+          `environment "${printable(`${service.id}/${id}`)}" stands here more than once`,
         );
     });
   });
@@ -195,11 +196,11 @@ function describeIssue(issue: z.core.$ZodIssue, json: JsonText): Problem[] {
     return issue.keys.map((key) => ({ message: unknownMember(key), path, ...json.place([...path, key]) }));
   }
   const member = path.at(-1);
-  const subject = typeof member === 'string' ? `"${member}" ` : '';
+  const subject = typeof member === 'string' ? `"${printable(member)}" ` : '';
   return [{ message: `${subject}${issue.message}`, path, ...json.place(path) }];
 }
 
 function unknownMember(key: string): string {
   const nearest = KNOWN_MEMBERS.find((known) => distance(known, key) <= 2);
-  return `"${key}" is not a known member${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`;
+  return `"${printable(key)}" is not a known member${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`;
 }

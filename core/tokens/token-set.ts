@@ -1,6 +1,7 @@
 /** What a token endpoint answered, with the time it was received, and the arithmetic of its life. Times in milliseconds since 1970. */
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
+import { FobError } from '../errors/fob-error.ts';
 
 const tokenSetSchema = z.object({
   access_token: z.string(),
@@ -37,8 +38,12 @@ export interface Receipt {
   readonly date: string | null;
 }
 
-/** Fits an answer to our clock. An answer without `refresh_token` keeps the one that `previous` had (RFC 6749 section 6). */
+/**
+ * Fits an answer to our clock. An answer without `refresh_token` keeps the one that `previous` had (RFC 6749 section 6).
+ * Throws `idp_response_invalid` when its ID token is about another user than that of `previous` (OIDC Core section 12.2).
+ */
 export function tokenSetFrom(answer: TokenAnswer, receipt: Receipt, previous?: TokenSet): TokenSet {
+  refuseOtherUser(answer.id_token, previous?.id_token);
   const skew_ms = measureSkew(answer.access_token, receipt);
   const expires_at = expiry(answer, receipt.receivedAt, skew_ms ?? 0);
   const refresh_token = answer.refresh_token ?? previous?.refresh_token;
@@ -57,14 +62,29 @@ export function tokenSetFrom(answer: TokenAnswer, receipt: Receipt, previous?: T
   };
 }
 
+function refuseOtherUser(idToken: string | undefined, before: string | undefined): void {
+  if (idToken === undefined || before === undefined) return;
+  if (subject(idToken) === subject(before)) return;
+  throw new FobError('idp_response_invalid', 'The IdP answered a refresh with an ID token of another user.', {
+    hint: 'The new tokens were not kept. Report this to the operator of the IdP.',
+  });
+}
+
+function subject(idToken: string): string | undefined {
+  try {
+    return decodeJwt(idToken).sub;
+  } catch {
+    return undefined;
+  }
+}
+
 /** `expires_in` counts from receipt, so no clock but ours matters; `exp` of a JWT is the IdP's clock, mended by the skew. */
 function expiry(answer: TokenAnswer, receivedAt: number, skewMs: number): number | undefined {
   const { expires_in } = answer;
   if (typeof expires_in === 'number' && Number.isFinite(expires_in) && expires_in >= 0) {
     return receivedAt + Math.min(expires_in, MAX_LIFETIME_S) * 1000;
   }
-  const exp = jwtTime(answer.access_token, 'exp');
-  return exp === undefined ? undefined : exp - skewMs;
+  return jwtExpiry(answer.access_token, receivedAt, skewMs);
 }
 
 const MAX_LIFETIME_S = 100 * 365 * 24 * 3600;
@@ -80,22 +100,32 @@ function refreshExpiry(
   if (typeof seconds === 'number' && seconds > 0)
     return receivedAt + Math.min(seconds, MAX_LIFETIME_S) * 1000;
   if (answer.refresh_token === undefined) return previous?.refresh_expires_at;
-  const exp = jwtTime(answer.refresh_token, 'exp');
-  return exp === undefined ? undefined : exp - skewMs;
+  return jwtExpiry(answer.refresh_token, receivedAt, skewMs);
+}
+
+/** `exp` fitted to our clock, and to what a token can live from now on: nothing, or a hundred years. */
+function jwtExpiry(token: string, receivedAt: number, skewMs: number): number | undefined {
+  const exp = jwtTime(token, 'exp');
+  if (exp === undefined) return undefined;
+  return Math.min(Math.max(exp - skewMs, receivedAt), receivedAt + MAX_LIFETIME_S * 1000);
 }
 
 /** From `iat` of a token made just now, else from the `Date` header; whole seconds are all that either knows. */
 function measureSkew(accessToken: string, { receivedAt, date }: Receipt): number | undefined {
-  const theirs = date === null ? jwtTime(accessToken, 'iat') : Date.parse(date);
-  if (theirs === undefined || Number.isNaN(theirs)) return undefined;
+  const told = Date.parse(date ?? '');
+  const theirs = Number.isNaN(told) ? jwtTime(accessToken, 'iat') : told;
+  if (theirs === undefined) return undefined;
   const skew = theirs - receivedAt;
   return Math.abs(skew) < 2_000 ? 0 : skew;
 }
 
+/** The last second that a `Date` can name. */
+const MAX_TIME_S = 8.64e12;
+
 function jwtTime(token: string, claim: 'exp' | 'iat'): number | undefined {
   try {
     const value = decodeJwt(token)[claim];
-    return typeof value === 'number' && Number.isFinite(value) ? value * 1000 : undefined;
+    return typeof value === 'number' && Math.abs(value) <= MAX_TIME_S ? value * 1000 : undefined;
   } catch {
     return undefined;
   }

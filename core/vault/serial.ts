@@ -4,8 +4,8 @@ export type SerialByKey = <T>(key: string, task: () => Promise<T>) => Promise<T>
 export function serialByKey(): SerialByKey {
   const tails = new Map<string, Promise<unknown>>();
   return (key, task) => {
+    const result = (tails.get(key) ?? Promise.resolve()).then(task);
     // A failed task is its own caller's matter; the next one runs all the same.
-    const result = (tails.get(key) ?? Promise.resolve()).then(task, task);
     const tail = result
       .catch(() => undefined)
       .finally(() => {

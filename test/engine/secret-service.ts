@@ -66,6 +66,7 @@ export async function startSession(
       {
         env,
         encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
       },
     );
   const stopKeyring = async (): Promise<void> => {

@@ -52,6 +52,7 @@ export function createFakeEngine(): FakeEngine {
 
     start: () => later(undefined, 'start'),
     stop: () => later(undefined, 'stop'),
+    reload: () => Promise.resolve(),
     snapshot: () => snapshot,
     subscribe(listener) {
       listeners.add(listener);

@@ -31,6 +31,17 @@ export async function openBrowserUi(home: DemoHome, signal: AbortSignal): Promis
   return (await runFob(home, args, { signal })).trim();
 }
 
+/** A link is good once and for a minute; who reads first and clicks later gets another one by Enter. */
+export function offerMoreLinks(home: DemoHome, signal: AbortSignal): void {
+  const { stdin } = process;
+  if (!stdin.isTTY) return;
+  console.log('Enter: another link to the UI (each is good once, for a minute).\n');
+  stdin.on('data', () => {
+    openBrowserUi(home, signal).then(console.log, () => undefined);
+  });
+  signal.addEventListener('abort', () => stdin.destroy());
+}
+
 function hasBrowser(env: NodeJS.ProcessEnv): boolean {
   if (process.platform === 'win32' || process.platform === 'darwin') return true;
   return ['BROWSER', 'DISPLAY', 'WAYLAND_DISPLAY'].some((name) => (env[name] ?? '') !== '');

@@ -10,7 +10,7 @@ import { agentClient, CLI, runFob } from './demo-fob.ts';
 import type { AgentClient } from './demo-fob.ts';
 import { makeDemoHome } from './demo-home.ts';
 import type { DemoHome } from './demo-home.ts';
-import { electronProgram, openBrowserUi, showLive, startDesktop } from './demo-live.ts';
+import { electronProgram, offerMoreLinks, openBrowserUi, showLive, startDesktop } from './demo-live.ts';
 import { checkTable, isAccepted } from './demo-table.ts';
 import { startWorld } from './world.ts';
 import type { World } from './world.ts';
@@ -80,6 +80,7 @@ async function runLive(demo: Demo, cleanup: AsyncDisposableStack): Promise<numbe
   console.log(`${checkTable(await checkTokens(world, agent, short))}\n`);
   await openUi(demo, cleanup);
   console.log('Ctrl-C ends the demo and removes everything it made.\n');
+  offerMoreLinks(demo.home, signal);
   await showLive(agent, signal);
   return 0;
 }

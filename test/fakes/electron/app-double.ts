@@ -1,0 +1,84 @@
+import type * as Electron from 'electron';
+import { Emitter, EventDouble } from './emitter.ts';
+import type { Listens } from './emitter.ts';
+
+interface AppEvents {
+  'before-quit': [Electron.Event];
+  'will-quit': [Electron.Event];
+  'window-all-closed': [];
+  'second-instance': [Electron.Event, string[], string, unknown];
+  activate: [Electron.Event, boolean];
+  'web-contents-created': [Electron.Event, Electron.WebContents];
+}
+type AppEventsFit = { [Name in keyof AppEvents]: Listens<Electron.App, Name, AppEvents[Name]> };
+({
+  'before-quit': true,
+  'will-quit': true,
+  'window-all-closed': true,
+  'second-instance': true,
+  activate: true,
+  'web-contents-created': true,
+}) satisfies AppEventsFit;
+
+type AppSurface = Pick<
+  Electron.App,
+  | 'enableSandbox'
+  | 'exit'
+  | 'getAppPath'
+  | 'getName'
+  | 'isPackaged'
+  | 'quit'
+  | 'requestSingleInstanceLock'
+  | 'setPath'
+  | 'whenReady'
+>;
+
+/** Electron's `app` of one process. Quitting and exiting are noted instead of ending the test's process. */
+export class AppDouble extends Emitter<AppEvents> implements AppSurface {
+  isPackaged = false;
+  appPath = '/nowhere';
+  /** Whether this process gets the single-instance lock. */
+  isFirstInstance = true;
+  sandboxed = false;
+  quitDone = false;
+  exitCode: number | undefined;
+  readonly paths = new Map<string, string>();
+  readonly switches = new Set<string>();
+  readonly calls: string[] = [];
+
+  readonly commandLine: Pick<Electron.CommandLine, 'removeSwitch'> = {
+    removeSwitch: (name) => void this.switches.delete(name),
+  };
+
+  getAppPath(): string {
+    return this.appPath;
+  }
+  getName(): string {
+    return 'fob';
+  }
+  setPath(name: string, path: string): void {
+    this.calls.push('setPath');
+    this.paths.set(name, path);
+  }
+  enableSandbox(): void {
+    this.calls.push('enableSandbox');
+    this.sandboxed = true;
+  }
+  requestSingleInstanceLock(): boolean {
+    this.calls.push('requestSingleInstanceLock');
+    return this.isFirstInstance;
+  }
+  async whenReady(): Promise<void> {
+    await Promise.resolve();
+    this.calls.push('ready');
+  }
+  /** As Electron does it: asks the listeners, and goes on only if none of them objects. */
+  quit(): void {
+    const event = new EventDouble();
+    this.happen('before-quit', event);
+    if (!event.defaultPrevented) this.quitDone = true;
+  }
+  exit(exitCode = 0): void {
+    this.exitCode ??= exitCode;
+  }
+}

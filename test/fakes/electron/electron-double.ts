@@ -1,0 +1,56 @@
+/**
+ * Stands in for the `electron` module where its runtime is not: main and preload run on it in plain Node. What they call
+ * is checked against Electron's own declarations (`implements Pick<Electron...>`), so a drift of either does not compile.
+ */
+import { AppDouble } from './app-double.ts';
+import { ContextBridgeDouble, IpcMainDouble, IpcRendererDouble } from './ipc-doubles.ts';
+import type { Sender } from './ipc-doubles.ts';
+import { SessionDouble } from './session-double.ts';
+import { DialogDouble, ImageDouble, MenusDouble, PowerMonitorDouble, trayClass } from './shell-doubles.ts';
+import type { TrayDouble } from './shell-doubles.ts';
+import { ClipboardDouble, ClipboardItemDouble, SafeStorageDouble } from './storage-doubles.ts';
+import { browserWindowClass } from './window-double.ts';
+import type { BrowserWindowDouble } from './window-double.ts';
+
+/** One Electron process. */
+export class ElectronDouble {
+  readonly app = new AppDouble();
+  readonly session = new SessionDouble();
+  readonly windows: BrowserWindowDouble[] = [];
+  readonly trays: TrayDouble[] = [];
+  readonly ipcMain = new IpcMainDouble();
+  readonly safeStorage = new SafeStorageDouble();
+  readonly clipboard = new ClipboardDouble();
+  readonly dialog = new DialogDouble();
+  readonly menus = new MenusDouble();
+  readonly powerMonitor = new PowerMonitorDouble();
+
+  /** What the main process gets for `import ... from 'electron'`. */
+  readonly module: Readonly<Record<string, unknown>> = {
+    app: this.app,
+    BrowserWindow: browserWindowClass({ app: this.app, session: this.session, all: this.windows }),
+    clipboard: this.clipboard,
+    ClipboardItem: ClipboardItemDouble,
+    dialog: this.dialog,
+    ipcMain: this.ipcMain,
+    Menu: this.menus,
+    nativeImage: { createFromPath: (path: string) => new ImageDouble(path) },
+    powerMonitor: this.powerMonitor,
+    protocol: this.session.protocol,
+    safeStorage: this.safeStorage,
+    session: { defaultSession: this.session },
+    Tray: trayClass(this.trays),
+  };
+}
+
+/** The page of a window: what its preload gets for `electron`, and the world that it opens a door to. */
+export class PageDouble {
+  readonly contextBridge = new ContextBridgeDouble();
+  readonly ipcRenderer: IpcRendererDouble;
+  readonly module: Readonly<Record<string, unknown>>;
+
+  constructor(ipcMain: IpcMainDouble, from: Sender) {
+    this.ipcRenderer = new IpcRendererDouble(ipcMain, from);
+    this.module = { contextBridge: this.contextBridge, ipcRenderer: this.ipcRenderer };
+  }
+}

@@ -1,0 +1,167 @@
+import type * as Electron from 'electron';
+import type { AppDouble } from './app-double.ts';
+import { Emitter, EventDouble } from './emitter.ts';
+import type { Listens } from './emitter.ts';
+import type { SessionDouble } from './session-double.ts';
+
+/** The parts of a frame that tell who it is. */
+export class FrameDouble implements Pick<Electron.WebFrameMain, 'origin' | 'url'> {
+  url: string;
+  readonly parent: FrameDouble | null;
+
+  constructor(url: string, parent: FrameDouble | null = null) {
+    this.url = url;
+    this.parent = parent;
+  }
+  get origin(): string {
+    return new URL(this.url).origin;
+  }
+}
+
+interface ContentsEvents {
+  'will-navigate': [EventDouble];
+  'will-frame-navigate': [EventDouble];
+  'will-redirect': [EventDouble];
+  'will-attach-webview': [EventDouble];
+}
+type Contents = Electron.WebContents;
+({
+  'will-frame-navigate': true,
+  'will-attach-webview': true,
+}) satisfies {
+  'will-frame-navigate': Listens<
+    Contents,
+    'will-frame-navigate',
+    [Electron.Event<Electron.WebContentsWillFrameNavigateEventParams>]
+  >;
+  'will-attach-webview': Listens<
+    Contents,
+    'will-attach-webview',
+    [Electron.Event, Electron.WebPreferences, Record<string, string>]
+  >;
+};
+
+type OpenHandler = Parameters<Contents['setWindowOpenHandler']>[0];
+type PageListener = (channel: string, values: unknown[]) => void;
+
+export class WebContentsDouble
+  extends Emitter<ContentsEvents>
+  implements Pick<Contents, 'isDestroyed' | 'send' | 'setWindowOpenHandler'>
+{
+  readonly frame = new FrameDouble('about:blank');
+  readonly sent: { channel: string; values: unknown[] }[] = [];
+  destroyed = false;
+  /** The page's end of `send`, once a page is there. */
+  deliver: PageListener = () => undefined;
+  #open: OpenHandler | undefined;
+
+  isDestroyed(): boolean {
+    return this.destroyed;
+  }
+  setWindowOpenHandler(handler: OpenHandler): void {
+    this.#open = handler;
+  }
+  send(channel: string, ...values: unknown[]): void {
+    if (this.destroyed) throw new TypeError('Object has been destroyed');
+    const copies = structuredClone(values);
+    this.sent.push({ channel, values: copies });
+    this.deliver(channel, copies);
+  }
+
+  /** What becomes of `window.open(url)`. Without a handler Electron opens the window. */
+  tryOpen(url: string): 'allow' | 'deny' {
+    return this.#open?.({ url } as Electron.HandlerDetails).action ?? 'allow';
+  }
+  /** Whether the page gets away with leaving, by one of the events that announce it. */
+  tryLeave(how: keyof ContentsEvents): boolean {
+    const event = new EventDouble();
+    this.happen(how, event);
+    return !event.defaultPrevented;
+  }
+}
+
+interface WindowEvents {
+  'ready-to-show': [];
+  closed: [];
+}
+({ 'ready-to-show': true, closed: true }) satisfies {
+  [Name in keyof WindowEvents]: Listens<Electron.BrowserWindow, Name, WindowEvents[Name]>;
+};
+
+type WindowSurface = Pick<
+  Electron.BrowserWindow,
+  'close' | 'focus' | 'isMinimized' | 'loadURL' | 'minimize' | 'restore' | 'show'
+>;
+
+/** What a window belongs to. */
+interface Home {
+  readonly app: AppDouble;
+  readonly session: SessionDouble;
+  readonly all: BrowserWindowDouble[];
+}
+
+/** Electron's `BrowserWindow`. Loading really goes through the session's rules and protocols. */
+export class BrowserWindowDouble extends Emitter<WindowEvents> implements WindowSurface {
+  readonly options: Electron.BrowserWindowConstructorOptions;
+  readonly webContents = new WebContentsDouble();
+  isShown: boolean;
+  minimized = false;
+  focusCount = 0;
+  /** The answer to the page's request, once loaded. */
+  response: Response | undefined;
+  readonly #home: Home;
+
+  constructor(home: Home, options: Electron.BrowserWindowConstructorOptions) {
+    super();
+    this.#home = home;
+    this.options = options;
+    this.isShown = options.show ?? true;
+    home.all.push(this);
+    const contents = this.webContents as unknown as Electron.WebContents;
+    home.app.happen('web-contents-created', new EventDouble(), contents);
+  }
+  async loadURL(url: string): Promise<void> {
+    this.response = await this.#home.session.load(url);
+    if (this.response?.status !== 200) throw new Error(`ERR_FAILED (-2) loading '${url}'`);
+    this.webContents.frame.url = url;
+    this.happen('ready-to-show');
+  }
+  show(): void {
+    this.isShown = true;
+  }
+  focus(): void {
+    this.focusCount += 1;
+  }
+  isMinimized(): boolean {
+    return this.minimized;
+  }
+  minimize(): void {
+    this.minimized = true;
+  }
+  restore(): void {
+    this.minimized = false;
+  }
+  close(): void {
+    const { app, all } = this.#home;
+    this.webContents.destroyed = true;
+    this.isShown = false;
+    this.happen('closed');
+    if (all.some(({ webContents }) => !webContents.destroyed)) return;
+    // Electron quits when nobody listens.
+    if (app.listenerCount('window-all-closed') === 0) app.quit();
+    else app.happen('window-all-closed');
+  }
+}
+
+export type BrowserWindowClass = new (
+  options?: Electron.BrowserWindowConstructorOptions,
+) => BrowserWindowDouble;
+
+/** The class as the `electron` module has it. */
+export function browserWindowClass(home: Home): BrowserWindowClass {
+  return class extends BrowserWindowDouble {
+    constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
+      super(home, options);
+    }
+  };
+}
