@@ -29,7 +29,7 @@ export async function startAgent({ endpoint, dataDirectory, env }: StartOptions)
   const child = spawn(runtime(), [programPath(), 'agent', 'run', '--ready'], {
     cwd: dataDirectory,
     detached: true,
-    env: withoutPassphrase(env),
+    env: agentEnvironment(env, dataDirectory),
     stdio: ['ignore', 'pipe', log],
   }) as ChildProcessByStdio<null, Readable, null>;
   const exited = once(child, 'exit');
@@ -46,12 +46,15 @@ export async function startAgent({ endpoint, dataDirectory, env }: StartOptions)
   });
 }
 
-/** The agent gets the passphrase over its socket: its environment can be read for as long as it runs. */
-function withoutPassphrase(env: StartOptions['env']): NodeJS.ProcessEnv {
+/**
+ * The agent gets the passphrase over its socket: its environment can be read for as long as it runs. A relative
+ * `FOB_HOME` counts from our directory, and the agent runs in another one.
+ */
+function agentEnvironment(env: StartOptions['env'], dataDirectory: string): NodeJS.ProcessEnv {
   const rest = { ...env };
   delete rest.FOB_PASSPHRASE;
   delete rest.FOB_PASSPHRASE_FILE;
-  return rest;
+  return (rest.FOB_HOME ?? '') === '' ? rest : { ...rest, FOB_HOME: dataDirectory };
 }
 
 /** A Node that the engine runs on: this one, or the one that came with the package. Throws `runtime_unsupported`. */

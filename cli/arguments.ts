@@ -59,7 +59,7 @@ const UNIT_S = { '': 1, s: 1, m: 60, h: 3600 } as const;
 
 /** `90`, `90s`, `5m` or `1h` in seconds. Throws `usage`. */
 export function seconds(text: string, option: string): number {
-  const match = /^(\d{1,7})([smh]?)$/.exec(text);
+  const match = /^(\d{1,9})([smh]?)$/.exec(text);
   if (match === null) {
     throw new FobError('usage', `${option} takes a number of seconds, or one with s, m or h, such as 5m.`);
   }

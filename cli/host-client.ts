@@ -51,10 +51,13 @@ export function createHostClient(options: HostClientOptions): HostClient {
 
   /** So that a new vault gets a passphrase slot where a passphrase is given, also on a machine with a keychain. */
   const openWithPassphrase = async (): Promise<void> => {
-    const passphrase = await options.passphrase();
-    if (passphrase === undefined) return;
-    // A wrong one is said by the command that needs the vault; others do without.
-    await callRunning({ method: 'POST', path: '/v1/unlock', body: { passphrase } }).catch(() => undefined);
+    try {
+      const passphrase = await options.passphrase();
+      if (passphrase === undefined) return;
+      await callRunning({ method: 'POST', path: '/v1/unlock', body: { passphrase } });
+    } catch {
+      // A wrong or unreadable one is said by the command that needs the vault; others do without.
+    }
   };
 
   const call = async (request: HostRequest): Promise<unknown> => {
@@ -132,7 +135,7 @@ function send(target: Target, { method, path, body }: HostRequest): Promise<Host
       response.once('end', () =>
         resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
       );
-      response.once('error', reject);
+      response.once('error', (error) => reject(brokenConnection(error)));
     });
     request.once('timeout', () =>
       request.destroy(new FobError('idp_timeout', 'The host did not answer within 60 s.')),

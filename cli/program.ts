@@ -96,15 +96,19 @@ async function passphraseOf(env: NodeJS.ProcessEnv): Promise<string | undefined>
   const { FOB_PASSPHRASE, FOB_PASSPHRASE_FILE } = env;
   if (FOB_PASSPHRASE !== undefined && FOB_PASSPHRASE !== '') return FOB_PASSPHRASE;
   if (FOB_PASSPHRASE_FILE === undefined || FOB_PASSPHRASE_FILE === '') return undefined;
-  try {
-    return (await readFile(FOB_PASSPHRASE_FILE, 'utf8')).replace(/\r?\n$/, '');
-  } catch (error) {
-    throw new FobError(
-      'vault_locked',
-      `FOB_PASSPHRASE_FILE names ${FOB_PASSPHRASE_FILE}, which cannot be read.`,
-      { cause: error },
-    );
-  }
+  const text = await readFile(FOB_PASSPHRASE_FILE, 'utf8').catch((error: unknown) => {
+    throw noPassphrase(FOB_PASSPHRASE_FILE, 'cannot be read', error);
+  });
+  const passphrase = text.replace(/\r?\n$/, '');
+  if (passphrase === '') throw noPassphrase(FOB_PASSPHRASE_FILE, 'is empty');
+  return passphrase;
+}
+
+function noPassphrase(file: string, why: string, cause?: unknown): FobError {
+  return new FobError('vault_locked', `FOB_PASSPHRASE_FILE names ${file}, which ${why}.`, {
+    hint: 'Write the passphrase into that file, or unset the variable and run "fob unlock" in a terminal.',
+    cause,
+  });
 }
 
 function reportError(error: unknown, json: boolean): number {

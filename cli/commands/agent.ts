@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { FobError } from '../../core/index.ts';
 import { isNewEnough, programPath, runtime } from '../agent-starter.ts';
 import type { Command } from '../command.ts';
@@ -59,14 +60,28 @@ export const agentStop: Command = {
 /** Resolves when the process has ended. A host waits for a running save, and no longer. */
 async function gone(pid: number): Promise<void> {
   for (let waited = 0; waited < STOP_MS; waited += POLL_MS) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
-    }
+    if (hasEnded(pid)) return;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   throw new FobError('internal', `Process ${pid} was asked to stop and still runs.`);
+}
+
+function hasEnded(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return true;
+  }
+  return isZombie(pid);
+}
+
+/** Where nobody waits for orphans (many a container's process 1), a process that has ended keeps its id for good. */
+function isZombie(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'latin1').includes(') Z ');
+  } catch {
+    return false;
+  }
 }
 
 export const agentRun: Command = {

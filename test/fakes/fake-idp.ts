@@ -51,7 +51,7 @@ export function createFakeIdp(clock: FakeClock): FakeIdp {
 
   const mint = (n: number, spent: string | null): Record<string, unknown> => {
     const answer: Record<string, unknown> = { access_token: `access-${n}`, token_type: 'Bearer' };
-    if (idp.expiresIn !== undefined) answer['expires_in'] = idp.expiresIn;
+    if (idp.expiresIn !== undefined) answer.expires_in = idp.expiresIn;
     if (!idp.refreshTokens || (spent !== null && !idp.rotate)) return answer;
     idp.live.add(`refresh-${n}`);
     return { ...answer, refresh_token: `refresh-${n}` };

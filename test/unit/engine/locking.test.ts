@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ADDRESS, beginScene, PASSPHRASE } from './kit.ts';
+import type { Scene } from './kit.ts';
+
+let scene: Scene;
+
+describe('locking', () => {
+  beforeEach(async () => {
+    scene = await beginScene({}, (idp) => {
+      idp.refreshTokens = true;
+    });
+  });
+
+  it('hands out nothing and makes no request until it is unlocked', async () => {
+    await scene.take();
+    await scene.engine.lock();
+    await expect(scene.take()).rejects.toMatchObject({ code: 'vault_locked' });
+    await scene.clock.advance(3_600_000);
+    expect(scene.idp.asked).toHaveLength(1);
+    expect(scene.view()).toMatchObject({ status: 'locked' });
+    await scene.clock.until(scene.engine.unlock(PASSPHRASE));
+    await scene.engine.refresh(ADDRESS);
+    expect(scene.idp.asked.at(-1)).toBe('refresh_token');
+  });
+
+  it('waits for a refresh under way, so that its refresh token is not lost', async () => {
+    await scene.take();
+    let answer = (): void => undefined;
+    scene.idp.beforeAnswer = () => new Promise((resolve) => (answer = resolve));
+    const refreshing = scene.engine.refresh(ADDRESS);
+    await vi.waitFor(() => expect(scene.idp.live).toContain('refresh-2'));
+    const locking = scene.engine.lock();
+    await expect(scene.engine.token(ADDRESS)).rejects.toMatchObject({ code: 'vault_locked' });
+    answer();
+    await Promise.all([refreshing, locking]);
+    scene.idp.beforeAnswer = undefined;
+    await scene.clock.until(scene.engine.unlock(PASSPHRASE));
+    await scene.engine.refresh(ADDRESS);
+    expect(scene.idp.live).toEqual(new Set(['refresh-3']));
+  });
+
+  it('makes the vault with the first passphrase, and refuses another one later', async () => {
+    await scene.engine.lock();
+    await expect(scene.clock.until(scene.engine.unlock('something else'))).rejects.toMatchObject({
+      code: 'vault_passphrase_wrong',
+    });
+  });
+});
+
+describe('a profile that is removed', () => {
+  it('takes its record with it, also when a refresh is under way', async () => {
+    scene = await beginScene({}, (idp) => {
+      idp.refreshTokens = true;
+    });
+    await scene.take();
+    let answer = (): void => undefined;
+    scene.idp.beforeAnswer = () => new Promise((resolve) => (answer = resolve));
+    const refreshing = scene.engine.refresh(ADDRESS);
+    await vi.waitFor(() => expect(scene.idp.live).toContain('refresh-2'));
+    await scene.engine.removeProfile(ADDRESS);
+    answer();
+    await refreshing;
+    await scene.engine.stop();
+    expect([...scene.files.content.keys()].filter((name) => name.startsWith('vault/records'))).toEqual([]);
+  });
+});
