@@ -6,6 +6,7 @@ import type { Handlers } from '../shared/ipc-kit.ts';
 import { dispatch, reportBugTo } from './dispatch.ts';
 import type { ReportBug } from './dispatch.ts';
 import type { EventStreams } from './event-stream.ts';
+import { freshSnapshot } from './handlers.ts';
 import { readJson } from './http-body.ts';
 import { createLimitedServer, headerText, isGone } from './http-server.ts';
 import type { UiLaunch } from './launch-page.ts';
@@ -97,7 +98,7 @@ async function answerHost(
   what: Extract<Route, { host: unknown }>['host'],
   response: ServerResponse,
 ): Promise<void> {
-  const snapshot = services.engine.snapshot();
+  const snapshot = await freshSnapshot(services.engine);
   switch (what) {
     case 'profiles':
       sendJson(response, 200, { services: snapshot.services, problems: snapshot.problems });

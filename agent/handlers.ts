@@ -3,6 +3,7 @@ import type { Engine } from '../core/index.ts';
 import type { IpcContract } from '../shared/ipc-contract.ts';
 import type { ArgumentOf, Handlers } from '../shared/ipc-kit.ts';
 import type { Address } from '../shared/profile.ts';
+import type { Snapshot } from '../shared/snapshot.ts';
 import type { CopyResult } from '../shared/token-view.ts';
 import { formatToken } from './token-format.ts';
 
@@ -13,7 +14,7 @@ export interface HandlerHost {
 
 export function createHandlers(engine: Engine, host: HandlerHost): Handlers<IpcContract> {
   return {
-    'snapshot.get': () => engine.snapshot(),
+    'snapshot.get': () => freshSnapshot(engine),
     'tokens.copy': (argument) => copyToken(engine, host, argument),
     'tokens.claims': ({ address }) => engine.claims(address),
     'tokens.refresh': ({ address }) => done(engine.refresh(address)),
@@ -21,13 +22,20 @@ export function createHandlers(engine: Engine, host: HandlerHost): Handlers<IpcC
       engine.inspect(address === undefined ? { jwt } : { jwt, for: address }),
     'profiles.check': ({ text }) => engine.checkProfiles(text),
     'profiles.add': ({ text }) => engine.addProfiles(text),
-    'profiles.show': ({ address }) => engine.showProfile(address),
+    'profiles.show': ({ address }) => engine.reload().then(() => engine.showProfile(address)),
     'profiles.remove': ({ address }) => done(engine.removeProfile(address)),
     'profiles.pin': ({ address, pinned }) => done(engine.pin(address, pinned)),
     'secrets.set': ({ address, member, value }) => done(engine.setSecret(address, member, value)),
+    'secrets.lend': ({ address, variables }) => done(engine.lendVariables(address, variables)),
     'vault.unlock': ({ passphrase }) => done(engine.unlock(passphrase)),
     'vault.lock': () => done(engine.lock()),
   };
+}
+
+/** With the profile file as it is now. One that cannot be read is said by the call that needs it, not by this one. */
+export async function freshSnapshot(engine: Engine): Promise<Snapshot> {
+  await engine.reload().catch(() => undefined);
+  return engine.snapshot();
 }
 
 async function copyToken(

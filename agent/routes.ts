@@ -45,6 +45,9 @@ const ROUTES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
       member: input.member,
     })),
   },
+  'environment/2': {
+    PUT: call('secrets.lend', (input) => ({ ...object(input.body), address: input.address })),
+  },
   'pin/2': { POST: call('profiles.pin', (input) => ({ ...object(input.body), address: input.address })) },
   'lock/0': { POST: call('vault.lock', nothing) },
   'unlock/0': { POST: call('vault.unlock', body) },

@@ -10,7 +10,8 @@ import type { Readable } from 'node:stream';
 import type { AgentEndpoint } from '../agent/socket-path.ts';
 import { FobError } from '../core/index.ts';
 
-const START_MS = 15_000;
+/** A keychain may first ask a person; the engine waits for that as well. */
+const START_MS = 45_000;
 const POLL_MS = 20;
 /** What undici and the engine's other parts need. */
 const OLDEST_NODE = [22, 19] as const;

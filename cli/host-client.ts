@@ -5,6 +5,8 @@ import { KEY_HEADER, readPipeRecord } from '../agent/pipe-record.ts';
 import type { AgentEndpoint } from '../agent/socket-path.ts';
 import { FobError } from '../core/index.ts';
 import { isErrorCode } from '../shared/error-code.ts';
+import { createRecovery } from './recovery.ts';
+import type { Recover, RecoveryOptions } from './recovery.ts';
 
 /** Longer than the longest thing a host does for one request: the token request's 30 s after a discovery of 10 s. */
 const DEADLINE_MS = 60_000;
@@ -21,46 +23,31 @@ export interface HostRequest {
 }
 
 export interface HostClient {
-  /** The answer's JSON. Starts the agent when no host runs. Rejects with the host's `FobError`. */
+  /** The answer's JSON. Starts the agent when no host runs, mends what can be mended. Rejects with the host's `FobError`. */
   call(request: HostRequest): Promise<unknown>;
   /** As `call`, but `undefined` when no host runs: nothing is started. */
   callRunning(request: HostRequest): Promise<unknown>;
   /** The error that an answer stands for. */
   errorOf(answer: HostAnswer): FobError;
-  /** Runs `call`, and once more after unlocking when the vault was locked and a passphrase is at hand. */
-  unlocking<T>(work: () => Promise<T>): Promise<T>;
+  /** Runs `work`; where it fails for want of a passphrase or variable that is set here, gives that and runs it again. */
+  recovering: Recover;
 }
 
-export interface HostClientOptions {
+export interface HostClientOptions extends RecoveryOptions {
   readonly endpoint: AgentEndpoint;
   readonly platform: NodeJS.Platform;
   /** Starts a host and resolves when it listens. */
   readonly startAgent: () => Promise<void>;
-  /** The passphrase of the environment, when it has one. */
-  readonly passphrase: () => Promise<string | undefined>;
 }
 
 export function createHostClient(options: HostClientOptions): HostClient {
-  const reach = () => findHost(options.endpoint, options.platform);
-
   const callRunning = async (request: HostRequest): Promise<unknown> => {
-    const target = reach();
+    const target = findHost(options.endpoint, options.platform);
     const answer = target === undefined ? undefined : await send(target, request);
     return answer === undefined ? undefined : parse(answer);
   };
 
-  /** So that a new vault gets a passphrase slot where a passphrase is given, also on a machine with a keychain. */
-  const openWithPassphrase = async (): Promise<void> => {
-    try {
-      const passphrase = await options.passphrase();
-      if (passphrase === undefined) return;
-      await callRunning({ method: 'POST', path: '/v1/unlock', body: { passphrase } });
-    } catch {
-      // A wrong or unreadable one is said by the command that needs the vault; others do without.
-    }
-  };
-
-  const call = async (request: HostRequest): Promise<unknown> => {
+  const callAny = async (request: HostRequest): Promise<unknown> => {
     const running = await callRunning(request);
     if (running !== undefined) return running;
     await options.startAgent();
@@ -72,21 +59,24 @@ export function createHostClient(options: HostClientOptions): HostClient {
     });
   };
 
-  const unlocking = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      const locked =
-        error instanceof FobError && (error.code === 'vault_locked' || error.code === 'vault_absent');
-      const passphrase = locked ? await options.passphrase() : undefined;
-      if (passphrase === undefined) throw error;
-      await call({ method: 'POST', path: '/v1/unlock', body: { passphrase } });
-      return work();
-    }
+  /** So that a new vault gets a passphrase slot where a passphrase is given, also on a machine with a keychain. */
+  const openWithPassphrase = async (): Promise<void> => {
+    const passphrase = await options.passphrase();
+    if (passphrase === undefined) return;
+    // A wrong one is said by the command that needs the vault; others do without.
+    await callRunning({ method: 'POST', path: '/v1/unlock', body: { passphrase } }).catch(() => undefined);
   };
 
-  return { call: (request) => unlocking(() => call(request)), callRunning, errorOf: toError, unlocking };
+  const recovering = createRecovery(callAny, options);
+  return {
+    call: (request) => recovering(ADDRESS_IN_PATH.exec(request.path)?.[1], () => callAny(request)),
+    callRunning,
+    errorOf: toError,
+    recovering,
+  };
 }
+
+const ADDRESS_IN_PATH = /^\/v1\/(?:token|claims|refresh)\/([^/?]+\/[^/?]+)/;
 
 interface Target {
   readonly socketPath: string;

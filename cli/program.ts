@@ -46,17 +46,17 @@ async function run(args: readonly string[], answer: AgentAnswer | undefined): Pr
   return answeredAlready(command, context, answer);
 }
 
-/** The host refused the request of the short way: that counts, unless unlocking can change it. */
+/** The host refused the request of the short way: that counts, unless what it lacked can be given now. */
 async function answeredAlready(
   command: Command,
   context: CommandContext,
   answer: AgentAnswer,
 ): Promise<Output> {
   let asked = false;
-  return context.host.unlocking(() => {
+  return context.host.recovering(context.args.positionals[0], () => {
     if (asked) return command.run(context);
     asked = true;
-    throw context.host.errorOf(answer);
+    return Promise.reject(context.host.errorOf(answer));
   });
 }
 
@@ -85,6 +85,7 @@ function createContext(command: Command, rest: readonly string[]): CommandContex
     args: parseArguments(rest, command.options, { ...command.arity, usage: usageLine(command) }),
     host: createHostClient({
       endpoint,
+      env,
       platform,
       passphrase,
       startAgent: () => startAgent({ endpoint, dataDirectory: directory, env }),

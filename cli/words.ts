@@ -19,10 +19,8 @@ const pad = (value: number): string => String(value).padStart(2, '0');
 
 /** Columns as wide as their widest cell; `width` measures a cell without its colours. */
 export function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows.reduce<number[]>(
-    (known, row) => row.map((cell, i) => Math.max(known[i] ?? 0, visible(cell))),
-    [],
-  );
+  const widths: number[] = [];
+  for (const row of rows) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, visible(cell))));
   const line = (row: readonly string[]): string =>
     row.map((cell, i) => cell + ' '.repeat((widths[i] ?? 0) - visible(cell))).join('  ');
   return rows.map((row) => line(row).trimEnd()).join('\n');

@@ -173,6 +173,11 @@ class TokenEngine implements Engine {
     this.#publisher.changed();
   }
 
+  async lendVariables(address: string, variables: Readonly<Record<string, string>>): Promise<void> {
+    await this.#refreshBook();
+    this.#keeper.lendVariables(this.#book.profile(address), variables);
+  }
+
   async unlock(passphrase?: string): Promise<void> {
     await this.#vault.unlock(passphrase);
     this.#publisher.changed();

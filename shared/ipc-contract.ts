@@ -49,6 +49,11 @@ export const ipcContract = {
     }),
   ),
 
+  /** Environment variables of the caller, for the secrets of one profile that name them; kept in memory alone. */
+  'secrets.lend': invoke<null>()(
+    z.strictObject({ address, variables: z.record(z.string().max(256), z.string().max(64 * 1024)) }),
+  ),
+
   /** Unlocks, or makes the vault when there is none. Without a passphrase it uses the system's keychain. */
   'vault.unlock': invoke<null>()(z.strictObject({ passphrase: passphrase.optional() })),
   'vault.lock': invoke<null>()(nothing),

@@ -28,8 +28,10 @@ export function browserCommand(
   platform: NodeJS.Platform,
   env: CommandContext['env'],
 ): readonly string[] | undefined {
-  const [wanted = ''] = (env.BROWSER ?? '').split(':');
-  if (wanted !== '') return wanted.split(/\s+/);
+  // A list on Unix; elsewhere a colon is part of a path.
+  const listed = (env.BROWSER ?? '').split(platform === 'win32' ? ';' : ':').map((part) => part.trim());
+  const wanted = listed.find((part) => part !== '');
+  if (wanted !== undefined) return wanted.split(/\s+/);
   if (platform === 'darwin') return ['open'];
   if (platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler'];
   const screen = (env.DISPLAY ?? '') !== '' || (env.WAYLAND_DISPLAY ?? '') !== '';

@@ -62,6 +62,12 @@ export interface Engine {
   /** Keeps a secret in the vault and forgets tokens that were minted with the old one. */
   setSecret(address: string, member: SecretMember, value: string): Promise<void>;
 
+  /**
+   * Gives the host environment variables that it was not started with, for the secrets of this one profile that name
+   * them; kept in memory until the vault is locked. Others than those are ignored.
+   */
+  lendVariables(address: string, variables: Readonly<Record<string, string>>): Promise<void>;
+
   /** Opens the vault, or makes it when there is none; without a passphrase with the host's own key slots. */
   unlock(passphrase?: string): Promise<void>;
   /** Forgets the data key and every token in memory. */

@@ -2,7 +2,7 @@
  * Keeps token sets: loads them from the vault, renews them (one request per identity, whoever asks), stores them, and
  * rings itself in time for the next refresh.
  */
-import type { Profile } from '../../shared/profile.ts';
+import type { Profile, SecretReference } from '../../shared/profile.ts';
 import { errorView, FobError } from '../errors/fob-error.ts';
 import { createConnection } from '../grants/connection.ts';
 import type { Connection } from '../grants/connection.ts';
@@ -19,7 +19,7 @@ import type { Holding } from './holding.ts';
 import type { Holdings } from './holdings.ts';
 import type { EnginePorts } from './ports.ts';
 import { renew } from './renewal.ts';
-import { missingSecrets, readSecret } from './secrets.ts';
+import { missingSecrets, namedVariables, readSecret, withLent } from './secrets.ts';
 
 const SAVE_AGAIN_MS = 5_000;
 
@@ -37,6 +37,8 @@ export class Keeper {
   readonly #circuits = createCircuits();
   readonly #connections = new Map<string, Connection>();
   readonly #saves = new Set<Promise<void>>();
+  /** By address: environment variables that callers lent for its secrets. */
+  readonly #lent = new Map<string, ReadonlyMap<string, string>>();
 
   constructor(options: KeeperOptions) {
     this.#options = options;
@@ -46,9 +48,8 @@ export class Keeper {
   connection(profile: Profile): Connection {
     const known = this.#connections.get(profile.address);
     if (known !== undefined) return known;
-    const { clock, http, secretSources } = this.#options.ports;
-    const read = (member: string, reference: Parameters<typeof readSecret>[2]) =>
-      readSecret(profile.address, member, reference, this.#options.vault, secretSources);
+    const { clock, http } = this.#options.ports;
+    const read = (member: string, reference: SecretReference) => this.#readSecret(profile, member, reference);
     const connection = createConnection(profile, {
       clock,
       http,
@@ -61,6 +62,12 @@ export class Keeper {
     });
     this.#connections.set(profile.address, connection);
     return connection;
+  }
+
+  lendVariables(profile: Profile, variables: Readonly<Record<string, string>>): void {
+    const named = namedVariables(profile).filter((name) => Object.hasOwn(variables, name));
+    const lent = named.map((name): [string, string] => [name, variables[name] ?? '']);
+    this.#lent.set(profile.address, new Map([...(this.#lent.get(profile.address) ?? []), ...lent]));
   }
 
   /** Reads what is stored, once. Rejects with `vault_damaged` when the record does not open. */
@@ -143,6 +150,7 @@ export class Keeper {
     this.#alarm.stop();
     for (const connection of this.#connections.values()) void connection.close();
     this.#connections.clear();
+    this.#lent.clear();
   }
 
   async #renew(holding: Holding): Promise<void> {
@@ -169,17 +177,27 @@ export class Keeper {
   }
 
   #request(holding: Holding): Promise<TokenSet> {
-    const { ports, vault } = this.#options;
+    const { ports } = this.#options;
     const { profile } = holding;
     return renew(profile, {
       clock: ports.clock,
       connection: this.connection(profile),
       secret: async (member) => {
-        const reference = profile[member] ?? { from: 'vault' };
-        return readSecret(profile.address, member, reference, vault, ports.secretSources);
+        return this.#readSecret(profile, member, profile[member] ?? { from: 'vault' });
       },
       stored: async () => holding.unsaved ?? (await this.#stored(holding)),
     });
+  }
+
+  #readSecret({ address }: Profile, member: string, reference: SecretReference): Promise<string> {
+    const { vault, ports } = this.#options;
+    return readSecret(
+      address,
+      member,
+      reference,
+      vault,
+      withLent(ports.secretSources, this.#lent.get(address)),
+    );
   }
 
   async #stored(holding: Holding): Promise<TokenSet | undefined> {

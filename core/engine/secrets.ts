@@ -34,3 +34,24 @@ export async function readSecret(
 export function missingSecrets(profile: Profile, stored: readonly string[]): readonly SecretMember[] {
   return SECRET_MEMBERS.filter((member) => profile[member]?.from === 'vault' && !stored.includes(member));
 }
+
+/** The environment variables that a profile's secrets name. */
+export function namedVariables(profile: Profile): readonly string[] {
+  const references = [
+    ...SECRET_MEMBERS.map((member) => profile[member]),
+    profile.tls?.key,
+    profile.tls?.passphrase,
+  ];
+  return references.flatMap((reference) =>
+    typeof reference === 'object' && reference.from === 'env' ? [reference.name] : [],
+  );
+}
+
+/** The host's sources, with variables over its environment that a caller lent for one profile. */
+export function withLent(
+  sources: SecretSources,
+  lent: ReadonlyMap<string, string> | undefined,
+): SecretSources {
+  if (lent === undefined) return sources;
+  return { ...sources, env: async (name) => lent.get(name) ?? sources.env(name) };
+}

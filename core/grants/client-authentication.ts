@@ -9,7 +9,10 @@ import type { ResolveSecret } from './grant.ts';
 export async function clientAuthentication(profile: Profile, secret: ResolveSecret): Promise<ClientAuth> {
   // Without a proof the IdP would answer a Bearer token, which is not what the profile asks for (security.md P26).
   if (profile.dpop === true) {
-    throw new FobError('grant_unsupported', `${profile.address} uses DPoP, which this version of Fob cannot do.`);
+    throw new FobError(
+      'grant_unsupported',
+      `${profile.address} uses DPoP, which this version of Fob cannot do.`,
+    );
   }
   switch (profile.token_endpoint_auth_method) {
     case 'none':

@@ -40,7 +40,7 @@ async function fromEnvironment(env: Environment, name: string): Promise<string> 
   if (value === undefined || value === '')
     throw missing(
       `The environment variable ${name} is ${value === '' ? 'empty' : 'not set'}.`,
-      'A running host does not see later changes: set it, run "fob agent stop", then try again.',
+      'Set it and run the command again.',
     );
   return value;
 }

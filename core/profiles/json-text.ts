@@ -29,6 +29,8 @@ export interface JsonText {
 }
 
 const MAX_LENGTH = 8 * 1024 * 1024;
+// Decoders put it in place of what they cannot read; saving it would make the loss a lasting one.
+const NOT_UTF8 = 'holds a character (U+FFFD) that stands for bytes that are not UTF-8';
 const PROTOTYPE_MEMBERS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Parses strict JSON (RFC 8259): no comments, no trailing commas. Never throws. */
@@ -53,6 +55,8 @@ export function parseJsonText(text: string): JsonText {
     const [error] = errors;
     if (error !== undefined) return failed(`is not valid JSON: ${describe(error)}`, error.offset);
     if (root === undefined) return failed('the file is empty', 0);
+    const damaged = text.indexOf('\ufffd');
+    if (damaged !== -1) problems.push({ message: NOT_UTF8, path: [], ...at(damaged) });
     value = nodeValue(root, [], (message, path, offset) => problems.push({ message, path, ...at(offset) }));
   } catch (error) {
     if (error instanceof RangeError) return failed('is nested too deeply', 0);

@@ -1,9 +1,10 @@
 /** Finding a profile by its address, and saying what is nearest or wrong when it is not there. */
 import { distance } from 'fastest-levenshtein';
 import { parseAddress } from '../../shared/profile.ts';
-import type { EnvironmentEntry, Profile, ServiceEntry } from '../../shared/profile.ts';
+import type { Profile } from '../../shared/profile.ts';
 import type { ProfileProblem } from '../../shared/snapshot.ts';
 import { FobError } from '../errors/fob-error.ts';
+import { printable } from '../errors/redact.ts';
 import type { ParsedProfiles } from './profiles-file.ts';
 
 /** Throws `address_unknown`, or `profile_invalid` when the file has the address but it cannot be used. */
@@ -20,34 +21,21 @@ export function findProfile(parsed: ParsedProfiles, address: string, file: strin
   throw unknownAddress(parsed, address);
 }
 
-/** The entry as written; throws as {@link findProfile} does. */
-export function findEntry(
-  parsed: ParsedProfiles,
-  address: string,
-  file: string,
-): { service: ServiceEntry; entry: EnvironmentEntry } {
-  findProfile(parsed, address, file);
-  const [serviceId, environmentId] = address.split('/');
-  for (const service of parsed.document?.services ?? []) {
-    const entry = service.environments.find(({ id }) => service.id === serviceId && id === environmentId);
-    if (entry !== undefined) return { service, entry };
-  }
-  throw unknownAddress(parsed, address);
-}
-
 export function hasAddress(parsed: ParsedProfiles, address: string): boolean {
   return parsed.services.some(({ environments }) => environments.some((entry) => entry.address === address));
 }
 
 export function unknownAddress(parsed: ParsedProfiles, address: string): FobError {
   const all = parsed.services.flatMap(({ environments }) => environments.map((entry) => entry.address));
-  const shown = JSON.stringify(address.slice(0, 100));
-  const nearest = nearestNames(address, all);
+  const typed = address.slice(0, 100);
+  const nearest = nearestNames(typed, all);
   const hint =
     all.length === 0
       ? 'There are no profiles yet; add some with: fob profile add --file FILE'
       : `Did you mean ${nearest.join(', ')}? "fob list" shows all.`;
-  return new FobError('address_unknown', `There is no profile ${shown}.`, { hint });
+  return new FobError('address_unknown', `There is no profile ${JSON.stringify(printable(typed))}.`, {
+    hint,
+  });
 }
 
 /** The three names that look most like what was typed; those of the same service first. */

@@ -2,15 +2,17 @@
 import { z } from 'zod';
 import { profilesFileSchema } from '../../shared/profile.ts';
 import type { Address, Profile, ProfileMembers, ProfilesFile, ServiceEntry } from '../../shared/profile.ts';
-import { FobError } from '../errors/fob-error.ts';
+import type { ProfileProblem } from '../../shared/snapshot.ts';
+import type { FobError } from '../errors/fob-error.ts';
 import type { Files } from '../ports/files.ts';
-import { findEntry, findProfile, hasAddress, invalid, unknownAddress } from './lookup.ts';
+import { findProfile, hasAddress, invalid, unknownAddress } from './lookup.ts';
 import { parseProfiles } from './profiles-file.ts';
 import type { ParsedProfiles } from './profiles-file.ts';
-import { mergeMembers } from './resolve.ts';
 
 const FILE = 'profiles.json';
 const SCHEMA_FILE = 'profiles.schema.json';
+const GIVEN = 'the given profile file';
+const NOT_A_FILE: ProfileProblem = { message: 'is not a profile file', line: 1, column: 1 };
 const EMPTY: ProfilesFile = { $schema: SCHEMA_FILE, version: 1, services: [] };
 
 export interface ProfileBook {
@@ -20,7 +22,10 @@ export interface ProfileBook {
   /** Throws `address_unknown`, or `profile_invalid` when the file has the address but it cannot be used. */
   profile(address: string): Profile;
   members(address: string): ProfileMembers;
-  /** Merges the text of a profile file. Throws `profiles_invalid` and saves nothing when either side has a problem. */
+  /**
+   * Merges the text of a profile file; what its profiles lack may come from our defaults. Throws `profiles_invalid` and
+   * saves nothing when anything in the result is wrong.
+   */
   add(text: string): Promise<readonly Address[]>;
   remove(address: string): Promise<void>;
 }
@@ -43,13 +48,14 @@ export function createProfileBook(files: Files): ProfileBook {
     return true;
   };
 
-  const save = async (file: ProfilesFile): Promise<void> => {
+  const save = async (file: ProfilesFile, incoming?: ParsedProfiles): Promise<void> => {
     const text = `${JSON.stringify(file, null, 2)}\n`;
     const [problem] = parseProfiles(text).problems;
-    // Where our file has problems of its own, its lines are those that a person can find.
-    const [own] = parsed.problems;
-    if (problem !== undefined && own !== undefined) throw invalid(own, files.path(FILE));
-    if (problem !== undefined) throw invalid(problem, 'the merged profile file');
+    if (problem !== undefined)
+      throw located(problem, [
+        [incoming, GIVEN],
+        [parsed, files.path(FILE)],
+      ]);
     if (files.stamp(FILE) === undefined)
       await files.write(SCHEMA_FILE, new TextEncoder().encode(profilesJsonSchema()));
     await files.write(FILE, new TextEncoder().encode(text));
@@ -59,10 +65,7 @@ export function createProfileBook(files: Files): ProfileBook {
   const editable = async (): Promise<ProfilesFile> => {
     await refresh();
     if (parsed.document !== undefined) return structuredClone(parsed.document);
-    const [problem] = parsed.problems;
-    throw problem === undefined
-      ? new FobError('profiles_invalid', `${files.path(FILE)} cannot be used.`)
-      : invalid(problem, files.path(FILE));
+    throw invalid(parsed.problems[0] ?? NOT_A_FILE, files.path(FILE));
   };
 
   return {
@@ -70,16 +73,16 @@ export function createProfileBook(files: Files): ProfileBook {
     current: () => parsed,
     profile: (address) => findProfile(parsed, address, files.path(FILE)),
     members: (address) => {
-      const { service, entry } = findEntry(parsed, address, files.path(FILE));
-      return mergeMembers(service, entry);
+      const profile = findProfile(parsed, address, files.path(FILE));
+      return parsed.members.get(profile.address) ?? {};
     },
     add: async (text) => {
       const incoming = parseProfiles(text);
-      const document = wholeDocument(incoming);
+      const { services } = mergeable(incoming);
       const file = await editable();
-      document.services.forEach((service) => mergeService(file, service));
-      await save(file);
-      return [...incoming.profiles.keys()];
+      services.forEach((service) => mergeService(file, service));
+      await save(file, incoming);
+      return services.flatMap(addressesOf);
     },
     remove: async (address) => {
       await refresh();
@@ -89,6 +92,20 @@ export function createProfileBook(files: Files): ProfileBook {
       await save(file);
     },
   };
+}
+
+/** Names the line that a person can find: in the file they gave, or in ours, rather than in the two merged. */
+function located(
+  problem: ProfileProblem,
+  sources: readonly (readonly [ParsedProfiles | undefined, string])[],
+): FobError {
+  const isSame = (entry: ProfileProblem): boolean =>
+    entry.message === problem.message && entry.address === problem.address;
+  for (const [source, where] of sources) {
+    const found = source?.problems.find(isSame);
+    if (found !== undefined) return invalid(found, where);
+  }
+  return invalid(problem, 'the merged profile file');
 }
 
 /** Environments of the same id are replaced, others appended; a given name or defaults replace the old ones. */
@@ -115,11 +132,12 @@ function removeEntry(file: ProfilesFile, address: string): void {
   file.services = file.services.filter(({ id, environments }) => id !== serviceId || environments.length > 0);
 }
 
-function wholeDocument(incoming: ParsedProfiles): ProfilesFile {
-  const [problem] = incoming.problems;
+function mergeable(incoming: ParsedProfiles): ProfilesFile {
+  const problem = incoming.problems.find((entry) => !incoming.incomplete.includes(entry));
   if (problem === undefined && incoming.document !== undefined) return incoming.document;
-  throw invalid(
-    problem ?? { message: 'is not a profile file', line: 1, column: 1 },
-    'the given profile file',
-  );
+  throw invalid(problem ?? NOT_A_FILE, GIVEN);
+}
+
+function addressesOf({ id, environments }: ServiceEntry): readonly Address[] {
+  return environments.map((environment): Address => `${id}/${environment.id}`);
 }

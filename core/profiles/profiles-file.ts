@@ -6,11 +6,13 @@ import {
   profileMembersSchema,
   profilesFileSchema,
   serviceSchema,
+  TIERS,
 } from '../../shared/profile.ts';
 import type {
   Address,
   EnvironmentEntry,
   Profile,
+  ProfileMembers,
   ProfilesFile,
   ServiceEntry,
   Tier,
@@ -18,8 +20,8 @@ import type {
 import type { ProfileProblem } from '../../shared/snapshot.ts';
 import { printable } from '../errors/redact.ts';
 import { parseJsonText } from './json-text.ts';
-import type { JsonText, PathPart } from './json-text.ts';
-import { resolveProfile } from './resolve.ts';
+import type { JsonText, PathPart, Place } from './json-text.ts';
+import { mergeMembers, resolveProfile } from './resolve.ts';
 
 /** One environment in file order, usable or not. */
 export interface Outline {
@@ -36,9 +38,14 @@ export interface ServiceOutline {
 
 export interface ParsedProfiles {
   readonly profiles: ReadonlyMap<Address, Profile>;
+  /** Of each usable profile: its own members over its service's defaults, as written. */
+  readonly members: ReadonlyMap<Address, ProfileMembers>;
   readonly services: readonly ServiceOutline[];
+  /** At most 1,000; what is wrong beyond that makes its profile unusable all the same. */
   readonly problems: readonly ProfileProblem[];
-  /** The file's content as written, when it is at least JSON that nothing would be lost of on save. */
+  /** Those of `problems` that members from elsewhere could mend, such as the defaults of a file it is merged into. */
+  readonly incomplete: readonly ProfileProblem[];
+  /** The file's content as written, when it has the form of one and nothing would be lost of it on save. */
   readonly document: ProfilesFile | undefined;
 }
 
@@ -48,25 +55,55 @@ const KNOWN_MEMBERS = [
   ...Object.keys(profilesFileSchema.shape),
 ];
 
-type Problem = ProfileProblem & { readonly path: readonly PathPart[] };
+/** Describing a problem takes time, and a hostile file can have one in every other byte. */
+const MAX_LISTED = 1000;
+
+interface Problem {
+  readonly message: string;
+  /** What it makes unusable. */
+  readonly path: readonly PathPart[];
+  readonly place: () => Place;
+}
 
 /** Parses the text of a profile file. Never throws: everything wrong is in `problems`. */
 export function parseProfiles(text: string): ParsedProfiles {
   const json = parseJsonText(text);
-  if (json.value === undefined)
-    return { profiles: new Map(), services: [], problems: json.problems, document: undefined };
+  const structural = json.problems.map(({ message, path, line, column }) => ({
+    message,
+    path,
+    place: () => ({ line, column }),
+  }));
+  if (json.value === undefined) return nothingUsable(listed(structural, []));
   const result = profilesFileSchema.safeParse(json.value);
-  const problems: Problem[] = [
-    ...json.problems,
-    ...(result.success ? [] : result.error.issues.flatMap((issue) => describeIssue(issue, json))),
-  ];
+  const issues = result.error?.issues ?? [];
   const services = servicesOf(json.value);
-  problems.push(...duplicates(services, json));
-  const found = collect(services, problems, json);
+  const problems: Problem[] = [
+    ...structural,
+    ...issues.slice(0, MAX_LISTED).flatMap((issue) => describeIssue(issue, json)),
+    ...duplicates(services, json),
+  ];
+  const spoilt = new Set([...problems, ...issues].map(({ path }) => spoiltKey(path)));
+  const { profiles, members, outlines, unresolved } = collect(services, spoilt, json);
+  const incomplete = listed(unresolved, services);
   return {
-    ...found,
-    problems: [...problems.map((problem) => withAddress(problem, services)), ...found.problems],
-    document: json.problems.length === 0 && isDocument(json.value) ? (json.value as ProfilesFile) : undefined,
+    profiles,
+    members,
+    services: outlines,
+    problems: [...listed(problems, services), ...incomplete].slice(0, MAX_LISTED),
+    incomplete,
+    document: structural.length === 0 && isDocument(json.value) ? json.value : undefined,
+  };
+}
+
+/** What there is of a file that is not even JSON. */
+function nothingUsable(problems: readonly ProfileProblem[]): ParsedProfiles {
+  return {
+    profiles: new Map(),
+    members: new Map(),
+    services: [],
+    problems,
+    incomplete: [],
+    document: undefined,
   };
 }
 
@@ -81,26 +118,35 @@ function servicesOf(value: unknown): readonly (ServiceEntry | undefined)[] {
   });
 }
 
-function isDocument(value: unknown): boolean {
-  const { version, services } = value as { version?: unknown; services?: unknown };
-  return version === 1 && Array.isArray(services);
+/** Whether entries can be found, added and removed in it; what is wrong inside of them shows when it is saved. */
+function isDocument(value: unknown): value is ProfilesFile {
+  const file = value as { version?: unknown; services?: unknown[] } | null;
+  if (file?.version !== 1 || !Array.isArray(file.services)) return false;
+  return servicesOf(file).every(
+    (service) => service !== undefined && environmentsOf(service).every((entry) => entry !== undefined),
+  );
 }
 
 function environmentsOf(service: ServiceEntry): readonly (EnvironmentEntry | undefined)[] {
-  return service.environments.map((entry: Partial<EnvironmentEntry> | null) =>
-    typeof entry?.id === 'string' ? { ...entry, id: entry.id } : undefined,
-  );
+  return service.environments.map(entryOf);
+}
+
+function entryOf(entry: Partial<EnvironmentEntry> | null | undefined): EnvironmentEntry | undefined {
+  return typeof entry?.id === 'string' ? { ...entry, id: entry.id } : undefined;
 }
 
 function collect(
   services: readonly (ServiceEntry | undefined)[],
-  problems: readonly Problem[],
+  spoilt: ReadonlySet<string>,
   json: JsonText,
-): Pick<ParsedProfiles, 'profiles' | 'services' | 'problems'> {
-  const spoilt = new Set(problems.map((problem) => spoiltKey(problem.path)));
+): Pick<ParsedProfiles, 'profiles' | 'members'> & {
+  readonly outlines: readonly ServiceOutline[];
+  readonly unresolved: readonly Problem[];
+} {
   const profiles = new Map<Address, Profile>();
+  const members = new Map<Address, ProfileMembers>();
   const outlines: ServiceOutline[] = [];
-  const unresolved: ProfileProblem[] = [];
+  const unresolved: Problem[] = [];
   services.forEach((service, s) => {
     if (service === undefined || parseAddress(`${service.id}/x`) === undefined) return;
     const environments: Outline[] = [];
@@ -110,47 +156,63 @@ function collect(
       environments.push({
         address,
         environment: entry.id,
-        tier: entry.tier ?? service.defaults?.tier ?? 'dev',
+        tier: tierOf(entry) ?? tierOf(service.defaults) ?? 'dev',
       });
       if (spoilt.has('file') || spoilt.has(`${s}`) || spoilt.has(`${s}/${e}`)) return;
       const resolution = resolveProfile(service, entry);
-      if ('profile' in resolution) profiles.set(address, resolution.profile);
-      else
-        unresolved.push({
-          message: resolution.problem,
-          address,
-          ...json.place(['services', s, 'environments', e]),
-        });
+      if ('profile' in resolution) {
+        profiles.set(address, resolution.profile);
+        members.set(address, mergeMembers(service, entry));
+      } else {
+        const path = ['services', s, 'environments', e];
+        unresolved.push({ message: resolution.problem, path, place: () => json.place(path) });
+      }
     });
     const name = typeof service.name === 'string' ? service.name : service.id;
-    outlines.push({ id: service.id, name, environments: firstOfEach(environments) });
+    outlines.push({ id: service.id, name: printable(name), environments: firstOfEach(environments) });
   });
-  return { profiles, services: mergeOutlines(outlines), problems: unresolved };
+  return { profiles, members, outlines: mergeOutlines(outlines), unresolved };
+}
+
+/** Of an unusable entry too, which can hold anything. */
+function tierOf(members: { readonly tier?: unknown } | null | undefined): Tier | undefined {
+  return TIERS.find((tier) => tier === members?.tier);
 }
 
 /** What a problem makes unusable: one environment, one service or, of a version we don't know, the whole file. */
-function spoiltKey(path: readonly PathPart[]): string {
-  const [root, service, list, environment] = path;
+function spoiltKey([root, service, list, environment]: readonly PropertyKey[]): string {
   if (root === 'version') return 'file';
   if (root !== 'services' || service === undefined) return 'nothing';
-  return list === 'environments' && environment !== undefined ? `${service}/${environment}` : `${service}`;
+  const whole = list !== 'environments' || environment === undefined;
+  return whole ? String(service) : `${String(service)}/${String(environment)}`;
 }
 
-function withAddress(problem: Problem, services: readonly (ServiceEntry | undefined)[]): ProfileProblem {
-  const { path, message, line, column } = problem;
-  const [root, s, list, e] = path;
+function listed(
+  problems: readonly Problem[],
+  services: readonly (ServiceEntry | undefined)[],
+): readonly ProfileProblem[] {
+  return problems.slice(0, MAX_LISTED).map(({ message, path, place }) => {
+    const address = addressAt(path, services);
+    return { message, ...place(), ...(address === undefined ? {} : { address }) };
+  });
+}
+
+function addressAt(
+  [root, s, list, e]: readonly PathPart[],
+  services: readonly (ServiceEntry | undefined)[],
+): string | undefined {
   const service = root === 'services' && typeof s === 'number' ? services[s] : undefined;
-  const entry = list === 'environments' && typeof e === 'number' ? service?.environments[e] : undefined;
-  const address =
-    service === undefined ? undefined : entry === undefined ? service.id : `${service.id}/${entry.id}`;
-  return { message, line, column, ...(address === undefined ? {} : { address: printable(address) }) };
+  if (service === undefined) return undefined;
+  const entry =
+    list === 'environments' && typeof e === 'number' ? entryOf(service.environments[e]) : undefined;
+  return printable(entry === undefined ? service.id : `${service.id}/${entry.id}`);
 }
 
 /** The same address twice could hand out a token of the wrong one: neither is used. */
 function duplicates(services: readonly (ServiceEntry | undefined)[], json: JsonText): Problem[] {
   const problems: Problem[] = [];
   const report = (path: PathPart[], message: string) =>
-    problems.push({ message, path, ...json.place([...path, 'id']) });
+    problems.push({ message, path, place: () => json.place([...path, 'id']) });
   const isServiceRepeated = repeated(services.map((service) => service?.id));
   services.forEach((service, s) => {
     if (service === undefined) return;
@@ -193,14 +255,22 @@ function mergeOutlines(outlines: readonly ServiceOutline[]): readonly ServiceOut
 function describeIssue(issue: z.core.$ZodIssue, json: JsonText): Problem[] {
   const path = issue.path.filter((part): part is PathPart => typeof part !== 'symbol');
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ message: unknownMember(key), path, ...json.place([...path, key]) }));
+    return issue.keys.slice(0, MAX_LISTED).map((key) => ({
+      message: unknownMember(key),
+      path,
+      place: () => json.place([...path, key]),
+    }));
   }
   const member = path.at(-1);
   const subject = typeof member === 'string' ? `"${printable(member)}" ` : '';
-  return [{ message: `${subject}${issue.message}`, path, ...json.place(path) }];
+  return [{ message: `${subject}${issue.message}`, path, place: () => json.place(path) }];
 }
 
+/** The name comes from the file: it is shown as text that others wrote is. */
 function unknownMember(key: string): string {
-  const nearest = KNOWN_MEMBERS.find((known) => distance(known, key) <= 2);
-  return `"${printable(key)}" is not a known member${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`;
+  const [nearest] = KNOWN_MEMBERS.map((known) => ({ known, cost: distance(known, key.slice(0, 100)) }))
+    .filter(({ known, cost }) => cost <= Math.min(2, known.length / 3))
+    .sort((a, b) => a.cost - b.cost);
+  const hint = nearest === undefined ? '' : `; did you mean "${nearest.known}"?`;
+  return `"${printable(key)}" is not a known member${hint}`;
 }

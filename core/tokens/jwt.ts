@@ -69,7 +69,8 @@ export async function verify(token: string, options: VerifyOptions): Promise<Ver
         : { audience: options.audience, requiredClaims: ['sub', 'iat', 'exp', 'iss'] }),
     });
     const broken = brokenClaim(payload, options);
-    if (broken !== undefined) return { kind: 'not_verified', reason: errorView(refusal(claimReason(broken))) };
+    if (broken !== undefined)
+      return { kind: 'not_verified', reason: errorView(refusal(claimReason(broken))) };
     const { alg, kid } = protectedHeader;
     return {
       kind: 'verified',

@@ -79,6 +79,7 @@ export function createFakeEngine(): FakeEngine {
     removeProfile: (address) => later(undefined, 'removeProfile', address),
     pin: (address, pinned) => later(undefined, 'pin', address, pinned),
     setSecret: (address, member, value) => later(undefined, 'setSecret', address, member, value),
+    lendVariables: (address, variables) => later(undefined, 'lendVariables', address, variables),
     unlock: (passphrase) => later(undefined, 'unlock', passphrase),
     lock: () => later(undefined, 'lock'),
     wake: () => noted(undefined, 'wake'),
