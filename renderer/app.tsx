@@ -32,7 +32,7 @@ function Connected() {
   const { snapshots } = useHost();
   const connection = useConnection();
   const state = useSnapshotState();
-  if (connection === 'signed_out') return <SignedOutView />;
+  if (connection === 'signed_out') return <SignedOutView wasSignedIn />;
   if (state.kind === 'loading') return <LoadingView />;
   if (state.kind === 'failed')
     return <FailedView error={state.error} onRetry={() => void snapshots.refresh()} />;

@@ -20,14 +20,18 @@ export function LoadingView() {
   );
 }
 
-/** The page has no session: it was opened by hand, or the session is over. */
-export function SignedOutView() {
+interface SignedOutViewProps {
+  /** It was signed in before: the session ended after a time without use, or the host was started anew. */
+  readonly wasSignedIn?: boolean;
+}
+
+export function SignedOutView({ wasSignedIn = false }: SignedOutViewProps) {
   return (
     <>
       <TopBar />
       <Page>
         <section className="gate">
-          <h1>This page is not signed in</h1>
+          <h1>{wasSignedIn ? 'The session of this page is over' : 'This page is not signed in'}</h1>
           <p className="gate-text">
             Run <code>fob ui</code> in a terminal to open it. Only that command can: it keeps other programs
             and web pages away from your tokens.

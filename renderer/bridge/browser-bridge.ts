@@ -18,6 +18,7 @@ const CALL_NAMES = {
   'profiles.remove': true,
   'profiles.pin': true,
   'secrets.set': true,
+  'secrets.lend': true,
   'vault.unlock': true,
   'vault.lock': true,
 } satisfies Record<InvokeName<IpcContract>, true>;
@@ -70,10 +71,10 @@ export function createBrowserBridge(session: string, send: typeof fetch): Browse
     listener: (payload: PayloadOf<IpcContract[Name]>) => void,
   ) => {
     const named = listeners.get(name) ?? new Set();
-    listeners.set(name, named.add(listener as Listener));
+    listeners.set(name, named.add(listener));
     closeStream ??= openStream();
     return () => {
-      named.delete(listener as Listener);
+      named.delete(listener);
       if ([...listeners.values()].some((set) => set.size > 0)) return;
       closeStream?.();
       closeStream = undefined;

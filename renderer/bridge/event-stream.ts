@@ -49,23 +49,23 @@ export function keepEventStream(options: EventStreamOptions): () => void {
   const stop = new AbortController();
   const { signal } = stop;
 
-  const attemptOnce = async (): Promise<'ended' | 'refused'> => {
+  let attempt = 0;
+  const attemptOnce = async (): Promise<StreamState> => {
     const response = await open(signal);
     if (response.status === 401 || response.status === 403) return 'refused';
-    if (!response.ok || response.body === null) return 'ended';
+    if (!response.ok || response.body === null) return 'lost';
     attempt = 0;
     onState('open');
     await readEvents(response.body, onEvent);
-    return 'ended';
+    return 'lost';
   };
-
-  let attempt = 0;
+  const isStopped = () => signal.aborted;
   const run = async () => {
-    while (!signal.aborted) {
-      const outcome = await attemptOnce().catch(() => 'ended' as const);
-      if (signal.aborted) return;
-      if (outcome === 'refused') return onState('refused');
-      onState('lost');
+    while (!isStopped()) {
+      const outcome = await attemptOnce().catch(() => 'lost' as const);
+      if (isStopped()) return;
+      onState(outcome);
+      if (outcome === 'refused') return;
       await wait(retryDelayMs(attempt, random), signal);
       attempt += 1;
     }

@@ -4,6 +4,7 @@ import type { ConnectionState } from './browser-bridge.ts';
 import { startSession } from './session.ts';
 import { openSnapshotStore } from './snapshot-store.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
+import { staySignedIn } from './stay-signed-in.ts';
 import { createValueStore } from './value-store.ts';
 import type { ReadableStore } from './value-store.ts';
 
@@ -32,5 +33,7 @@ export async function connectHost(page: Window & typeof globalThis): Promise<Hos
   const start = await startSession({ location, history, storage, fetch: send });
   if (start.kind === 'signed_out') return undefined;
   const bridge = createBrowserBridge(start.session, send);
-  return { bridge, snapshots: openSnapshotStore(bridge), connection: bridge.connection };
+  const snapshots = openSnapshotStore(bridge);
+  staySignedIn(page, snapshots.refresh);
+  return { bridge, snapshots, connection: bridge.connection };
 }

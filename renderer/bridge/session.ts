@@ -16,7 +16,7 @@ export type SessionStart =
   | { readonly kind: 'signed_out' };
 
 /** The launch token of the address, taken out of it at once: it must not stay in the history or be bookmarked. */
-export function takeLaunchToken(page: Pick<SessionPage, 'location' | 'history'>): string | undefined {
+function takeLaunchToken(page: Pick<SessionPage, 'location' | 'history'>): string | undefined {
   const token = LAUNCH.exec(page.location.hash)?.[1];
   if (token !== undefined) page.history.replaceState(null, '', page.location.pathname + page.location.search);
   return token;

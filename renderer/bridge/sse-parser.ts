@@ -19,7 +19,10 @@ export function createSseParser(onEvent: (event: ServerEvent) => void): (text: s
     data = [];
   };
   const takeLine = (line: string) => {
-    if (line === '') return dispatch();
+    if (line === '') {
+      dispatch();
+      return;
+    }
     const colon = line.indexOf(':');
     const field = colon === -1 ? line : line.slice(0, colon);
     const value = colon === -1 ? '' : line.slice(colon + 1).replace(/^ /, '');

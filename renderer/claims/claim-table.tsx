@@ -45,7 +45,6 @@ function Value({ value }: { readonly value: ClaimValue }) {
       return (
         <ul className="chips">
           {value.items.map((item, index) => (
-            // eslint-disable-next-line react/no-array-index-key
             <li key={`${index} ${item}`} className="chip">
               <bdi>{item}</bdi>
             </li>

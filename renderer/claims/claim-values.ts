@@ -1,4 +1,4 @@
-import { localText, relativeText, utcText } from '../ui/time-text.ts';
+import { localText, utcText } from '../ui/time-text.ts';
 import { visibleText } from '../ui/visible-text.ts';
 import { claimHelp } from './claim-help.ts';
 import type { ClaimHelp } from './claim-help.ts';
@@ -40,11 +40,6 @@ export function claimValue(value: unknown, help?: ClaimHelp): ClaimValue {
     return { kind: 'json', text: visibleText(JSON.stringify(value, null, 2)) };
   }
   return { kind: 'text', text: String(value) };
-}
-
-/** The relative part of a time, which changes while one looks at it. */
-export function claimTimeRelative(moment: number, now: number): string {
-  return relativeText(moment, now);
 }
 
 function timeValue(seconds: number): ClaimValue {

@@ -51,7 +51,7 @@ function LoadedClaims({ environment, receivedAt }: LoadedClaimsProps) {
   if (state.kind === 'loading') return <p className="muted">Reading the token…</p>;
   if (state.kind === 'failed') return <ErrorNote error={state.error} isAlert />;
   const { claims } = state;
-  const audience = audienceText(environment.audience, claims.accessToken?.payload['aud']);
+  const audience = audienceText(environment.audience, claims.accessToken?.payload.aud);
   return (
     <>
       <TokenClaims claims={claims} />

@@ -8,7 +8,7 @@ export interface Place {
   readonly bottom: number;
 }
 
-export const NAVIGATION_KEYS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'] as const;
+const NAVIGATION_KEYS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'] as const;
 export type NavigationKey = (typeof NAVIGATION_KEYS)[number];
 
 export function isNavigationKey(key: string): key is NavigationKey {

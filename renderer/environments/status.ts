@@ -26,7 +26,7 @@ const ENDING_SHARE = 0.1;
 const ENDING_MS = 30_000;
 
 /** Milliseconds that the token at hand is still valid; 0 when it has expired, `undefined` when nobody knows. */
-export function remainingMs(environment: Timed, now: number): number | undefined {
+function remainingMs(environment: Timed, now: number): number | undefined {
   return environment.expiresAt === undefined ? undefined : Math.max(0, environment.expiresAt - now);
 }
 

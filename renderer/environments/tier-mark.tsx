@@ -7,7 +7,7 @@ const SHAPES: Record<Tier, string> = {
 };
 
 /** A circle for dev, a diamond for test, a square for prod, each in its colour. The word stands beside it. */
-export function TierMark({ tier }: { readonly tier: Tier }) {
+function TierMark({ tier }: { readonly tier: Tier }) {
   return (
     <svg className={`tier-mark tier-${tier}`} width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
       <path d={SHAPES[tier]} />
@@ -19,8 +19,10 @@ export function TierMark({ tier }: { readonly tier: Tier }) {
 export function EnvironmentName({ id, tier }: { readonly id: string; readonly tier: Tier }) {
   return (
     <span className="environment-name">
-      <TierMark tier={tier} />
-      <span className="environment-id">{id}</span>
+      <span className="environment-label">
+        <TierMark tier={tier} />
+        <span className="environment-id">{id}</span>
+      </span>
       {id !== tier && <span className={`tier-word tier-${tier}`}>{tier}</span>}
     </span>
   );

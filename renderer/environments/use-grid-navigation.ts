@@ -51,7 +51,7 @@ function addressOf(event: KeyboardEvent<HTMLElement> | FocusEvent<HTMLElement>):
   const { target } = event;
   if (event.defaultPrevented || !(target instanceof HTMLElement)) return undefined;
   if (!event.currentTarget.contains(target)) return undefined;
-  return target.closest<HTMLElement>('[data-address]')?.dataset['address'];
+  return target.closest<HTMLElement>('[data-address]')?.dataset.address;
 }
 
 const isTyping = (target: EventTarget) =>
@@ -63,7 +63,7 @@ const hasModifier = (event: KeyboardEvent) =>
 function placesIn(list: HTMLElement): Place[] {
   return [...list.querySelectorAll<HTMLElement>('[data-address]')].map((cell) => {
     const { left, top, right, bottom } = cell.getBoundingClientRect();
-    return { address: cell.dataset['address'] ?? '', left, top, right, bottom };
+    return { address: cell.dataset.address ?? '', left, top, right, bottom };
   });
 }
 

@@ -36,8 +36,10 @@ export function ProblemList({ problems, onGoTo }: ProblemListProps) {
       {problems.map((problem) => (
         <li key={`${problem.line}:${problem.column}:${problem.message}`}>
           <Place problem={problem} {...(onGoTo === undefined ? {} : { onGoTo })} />
-          <span>{visibleText(problem.message)}</span>
-          {problem.address !== undefined && <code>{visibleText(problem.address)}</code>}
+          <span>
+            {visibleText(problem.message)}
+            {problem.address !== undefined && <code> {visibleText(problem.address)}</code>}
+          </span>
         </li>
       ))}
     </ul>

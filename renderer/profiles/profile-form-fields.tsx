@@ -1,6 +1,7 @@
 import type { Tier } from '../../shared/profile.ts';
 import { Field, Picker, Segments } from '../ui/fields.tsx';
 import type { Choice } from '../ui/fields.tsx';
+import { FormGroup } from '../ui/form-group.tsx';
 import type { DraftProblems, ProfileDraft } from './profile-draft.ts';
 
 export interface DraftFieldsProps {
@@ -18,8 +19,7 @@ const TIER_CHOICES: readonly Choice<Tier>[] = [
 /** Which service and environment this is. */
 export function PlaceFields({ draft, problems, onChange }: DraftFieldsProps) {
   return (
-    <fieldset className="form-group">
-      <legend>What is it called?</legend>
+    <FormGroup title="What is it called?">
       <Field
         label="Service id"
         placeholder="salus"
@@ -51,7 +51,7 @@ export function PlaceFields({ draft, problems, onChange }: DraftFieldsProps) {
         choices={TIER_CHOICES}
         onChange={(tier) => onChange({ tier })}
       />
-    </fieldset>
+    </FormGroup>
   );
 }
 
@@ -64,8 +64,7 @@ const SOURCE_CHOICES: readonly Choice<ProfileDraft['source']>[] = [
 export function SourceFields({ draft, problems, onChange }: DraftFieldsProps) {
   const isIssuer = draft.source === 'issuer';
   return (
-    <fieldset className="form-group form-group-single">
-      <legend>Where do its tokens come from?</legend>
+    <FormGroup title="Where do its tokens come from?" columns={1}>
       <Segments
         label="Known by"
         value={draft.source}
@@ -87,7 +86,7 @@ export function SourceFields({ draft, problems, onChange }: DraftFieldsProps) {
         problem={problems.url}
         onChange={(url) => onChange({ url })}
       />
-    </fieldset>
+    </FormGroup>
   );
 }
 
@@ -108,8 +107,7 @@ const ENCODING_CHOICES: readonly Choice<ProfileDraft['encoding']>[] = [
 /** How Fob asks for them. */
 export function ClientFields({ draft, problems, onChange }: DraftFieldsProps) {
   return (
-    <fieldset className="form-group">
-      <legend>How does Fob ask for them?</legend>
+    <FormGroup title="How does Fob ask for them?">
       <Picker
         label="Grant type"
         value={draft.grantType}
@@ -144,6 +142,6 @@ export function ClientFields({ draft, problems, onChange }: DraftFieldsProps) {
         choices={ENCODING_CHOICES}
         onChange={(encoding) => onChange({ encoding })}
       />
-    </fieldset>
+    </FormGroup>
   );
 }

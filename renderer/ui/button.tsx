@@ -38,7 +38,7 @@ export function IconButton({ label, className = '', look = 'quiet', ...props }: 
 }
 
 /** Adds a tooltip to a button of this file. */
-export function WithTooltip({ text, children }: { readonly text: string; readonly children: ReactElement }) {
+function WithTooltip({ text, children }: { readonly text: string; readonly children: ReactElement }) {
   return (
     <TooltipTrigger delay={600}>
       {children}

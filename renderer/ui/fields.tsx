@@ -1,5 +1,5 @@
 import type { ReactNode, Ref } from 'react';
-import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
+import { RadioButton, RadioField, RadioGroup } from 'react-aria-components/RadioGroup';
 import { Button, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components/Select';
 import { FieldError, Input, Label, Text, TextArea, TextField } from 'react-aria-components/TextField';
 import type { TextFieldProps } from 'react-aria-components/TextField';
@@ -75,9 +75,9 @@ export function Segments<Value extends string>({ label, value, choices, onChange
       <Label className="field-label">{label}</Label>
       <div className="segments">
         {choices.map((choice) => (
-          <Radio key={choice.value} value={choice.value} className="segment">
-            {choice.label}
-          </Radio>
+          <RadioField key={choice.value} value={choice.value} className="segment-field">
+            <RadioButton className="segment">{choice.label}</RadioButton>
+          </RadioField>
         ))}
       </div>
     </RadioGroup>

@@ -32,11 +32,6 @@ const LOCAL = new Intl.DateTimeFormat('en-GB', {
   second: '2-digit',
   timeZoneName: 'short',
 });
-const LOCAL_TIME = new Intl.DateTimeFormat('en-GB', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-});
 
 // What `Date` can hold (ECMA-262, time values): beyond it formatting throws, and claims are hostile input.
 const LAST_MOMENT = 8.64e15;
@@ -45,11 +40,6 @@ const isMoment = (moment: number) => Math.abs(moment) <= LAST_MOMENT;
 /** The moment on this machine's clock and in its time zone, with the day. `undefined` when no date can hold it. */
 export function localText(moment: number): string | undefined {
   return isMoment(moment) ? LOCAL.format(moment) : undefined;
-}
-
-/** The same, the time of day alone. */
-export function localTimeText(moment: number): string | undefined {
-  return isMoment(moment) ? LOCAL_TIME.format(moment) : undefined;
 }
 
 /** The moment in UTC (ISO 8601, whole seconds). `undefined` when no date can hold it. */

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import type { VaultView } from '../../shared/snapshot.ts';
 import { useCalls } from '../bridge/host-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/fields.tsx';
@@ -7,12 +6,12 @@ import { ErrorNote } from '../ui/note.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { KeychainButton } from './keychain-button.tsx';
 import { passphraseProblem } from './passphrase.ts';
-import { offersKeychain } from './slots.ts';
+import { VaultAccount } from './vault-account.tsx';
 
 const EMPTY = { first: '', second: '' };
 
 /** Makes the vault: the passphrase is asked for twice, since nobody can bring it back. */
-export function CreateVaultForm({ vault }: { readonly vault: VaultView }) {
+export function CreateVaultForm() {
   const calls = useCalls();
   const [typed, setTyped] = useState(EMPTY);
   const [wasTried, setTried] = useState(false);
@@ -37,6 +36,7 @@ export function CreateVaultForm({ vault }: { readonly vault: VaultView }) {
         submit();
       }}
     >
+      <VaultAccount />
       <Field
         label="New passphrase"
         type="password"
@@ -60,11 +60,9 @@ export function CreateVaultForm({ vault }: { readonly vault: VaultView }) {
         <Button type="submit" look="primary" isPending={create.isPending}>
           Make the vault
         </Button>
-        {offersKeychain(vault) && (
-          <KeychainButton isOnly={false} isPending={create.isPending} onPress={() => void create.run()}>
-            Use the system keychain instead
-          </KeychainButton>
-        )}
+        <KeychainButton isOnly={false} isPending={create.isPending} onPress={() => void create.run()}>
+          Use the system keychain instead
+        </KeychainButton>
       </div>
     </form>
   );

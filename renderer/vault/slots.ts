@@ -1,10 +1,14 @@
 import type { VaultView } from '../../shared/snapshot.ts';
 
 /**
- * Whether the host can open or make this vault without a passphrase. A vault that exists lists its slots; one that is
- * still to be made has none, and the host's hint says whether a keychain is there.
+ * Whether to offer the host's own key store. A vault that exists lists its slots; one that is still to be made cannot
+ * tell, and a host without a key store says so when it is asked.
  */
-export function offersKeychain({ state, slots, hint }: VaultView): boolean {
-  if (slots.includes('keyring') || slots.includes('safe-storage')) return true;
-  return state === 'absent' && /keychain|keyring/i.test(hint ?? '');
+export function offersKeychain({ state, slots }: VaultView): boolean {
+  return state === 'absent' || slots.includes('keyring') || slots.includes('safe-storage');
+}
+
+/** Whether a passphrase can open the vault, or make it. */
+export function offersPassphrase({ state, slots }: VaultView): boolean {
+  return state === 'absent' || slots.includes('passphrase') || !offersKeychain({ state, slots });
 }

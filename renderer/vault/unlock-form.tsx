@@ -5,7 +5,8 @@ import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/fields.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { useAction } from '../ui/use-action.ts';
-import { offersKeychain } from './slots.ts';
+import { offersKeychain, offersPassphrase } from './slots.ts';
+import { VaultAccount } from './vault-account.tsx';
 import { KeychainButton } from './keychain-button.tsx';
 
 /** Opens the vault by passphrase, by the system's keychain, or by either, as its slots allow. */
@@ -20,7 +21,7 @@ export function UnlockForm({ vault }: { readonly vault: VaultView }) {
     setPassphrase('');
     void unlock.run(passphrase);
   };
-  const keychainAlone = offersKeychain(vault) && !vault.slots.includes('passphrase');
+  const takesPassphrase = offersPassphrase(vault);
   return (
     <form
       className="form"
@@ -30,7 +31,8 @@ export function UnlockForm({ vault }: { readonly vault: VaultView }) {
         submit();
       }}
     >
-      {!keychainAlone && (
+      <VaultAccount />
+      {takesPassphrase && (
         <Field
           label="Passphrase"
           type="password"
@@ -42,14 +44,14 @@ export function UnlockForm({ vault }: { readonly vault: VaultView }) {
       )}
       <ErrorNote error={unlock.error} isAlert />
       <div className="form-actions form-actions-stack">
-        {!keychainAlone && (
+        {takesPassphrase && (
           <Button type="submit" look="primary" isDisabled={passphrase === ''} isPending={unlock.isPending}>
             Unlock
           </Button>
         )}
         {offersKeychain(vault) && (
           <KeychainButton
-            isOnly={keychainAlone}
+            isOnly={!takesPassphrase}
             isPending={unlock.isPending}
             onPress={() => void unlock.run()}
           >

@@ -3,9 +3,13 @@ import { Icon } from '../ui/icon.tsx';
 import { Note } from '../ui/note.tsx';
 import { visibleText } from '../ui/visible-text.ts';
 import { CreateVaultForm } from './create-vault-form.tsx';
+import { offersPassphrase } from './slots.ts';
 import { UnlockForm } from './unlock-form.tsx';
 
-/** Stands in front of the profiles while the vault is locked, or before there is one. */
+/**
+ * Stands in front of the profiles while the vault is locked, or before there is one. The host's hint is shown where a
+ * passphrase does not help: otherwise the form itself is the next step.
+ */
 export function VaultGate({ vault }: { readonly vault: VaultView }) {
   const isNew = vault.state === 'absent';
   return (
@@ -19,12 +23,12 @@ export function VaultGate({ vault }: { readonly vault: VaultView }) {
           ? 'Fob keeps secrets and tokens encrypted on this machine. Choose the passphrase that opens them.'
           : 'Your secrets and tokens are encrypted. Unlock the vault to use them.'}
       </p>
-      {vault.hint !== undefined && (
+      {vault.hint !== undefined && !offersPassphrase(vault) && (
         <Note tone="info">
           <p className="note-message">{visibleText(vault.hint)}</p>
         </Note>
       )}
-      {isNew ? <CreateVaultForm vault={vault} /> : <UnlockForm vault={vault} />}
+      {isNew ? <CreateVaultForm /> : <UnlockForm vault={vault} />}
     </section>
   );
 }

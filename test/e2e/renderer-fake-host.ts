@@ -1,0 +1,182 @@
+/** A scripted host behind the IPC contract: enough behaviour to walk through the UI, and a record of what was asked. */
+import type { ErrorView } from '../../shared/error-code.ts';
+import type { IpcContract } from '../../shared/ipc-contract.ts';
+import type { Handlers, InvokeName } from '../../shared/ipc-kit.ts';
+import type { Address, ProfilesFile } from '../../shared/profile.ts';
+import type { EnvironmentView, ServiceView, Snapshot } from '../../shared/snapshot.ts';
+import { environment, SCENARIOS } from './renderer-scenarios.ts';
+import type { Scenario } from './renderer-scenarios.ts';
+
+/** The passphrase that opens the fake vault. */
+export const PASSPHRASE = 'correct horse battery staple';
+
+export interface RecordedCall {
+  readonly name: string;
+  readonly argument: unknown;
+}
+
+export interface FakeHost {
+  readonly handlers: Handlers<IpcContract>;
+  readonly calls: RecordedCall[];
+  snapshot(): Snapshot;
+  /** Changes the state and pushes it. */
+  change(part: Partial<Snapshot>): void;
+  /** Changes one environment and pushes it. */
+  changeEnvironment(address: Address, part: Partial<EnvironmentView>): void;
+  subscribe(listener: (snapshot: Snapshot) => void): () => void;
+}
+
+/** A call that the fake host refuses. */
+export class Refusal extends Error {
+  readonly view: ErrorView;
+  constructor(view: ErrorView) {
+    super(view.message);
+    this.view = view;
+  }
+}
+
+/** The text that a copy of this address puts into the clipboard. */
+export const tokenText = (address: string, format: string): string => `${format} of ${address}`;
+
+export function createFakeHost(scenario: Scenario, now: () => number): FakeHost {
+  let snapshot = scenario.snapshot;
+  const listeners = new Set<(snapshot: Snapshot) => void>();
+  const calls: RecordedCall[] = [];
+
+  const change = (part: Partial<Snapshot>) => {
+    snapshot = { ...snapshot, ...part, revision: snapshot.revision + 1 };
+    for (const listener of listeners) listener(snapshot);
+  };
+  const changeEnvironment = (address: Address, part: Partial<EnvironmentView>) =>
+    change({
+      services: snapshot.services.map((service) => ({
+        ...service,
+        environments: service.environments.map((one) =>
+          one.address === address ? { ...one, ...part } : one,
+        ),
+      })),
+    });
+  const find = (address: Address) =>
+    snapshot.services.flatMap(({ environments }) => environments).find((one) => one.address === address);
+  const mint = (address: Address) => {
+    const at = now();
+    changeEnvironment(address, { status: 'fresh', receivedAt: at, expiresAt: at + 3_600_000 });
+  };
+
+  const handlers: Handlers<IpcContract> = {
+    'snapshot.get': () => snapshot,
+    'tokens.copy': ({ address, format }) => {
+      const before = find(address);
+      if (before?.status === 'error' && before.problem !== undefined) throw new Refusal(before.problem);
+      if ((before?.expiresAt ?? 0) <= now()) mint(address);
+      const expiresAt = find(address)?.expiresAt;
+      const text = tokenText(address, format);
+      return expiresAt === undefined ? { address, format, text } : { address, format, text, expiresAt };
+    },
+    'tokens.claims': ({ address }) =>
+      scenario.claims[address] ?? { address, tokenType: 'Bearer', receivedAt: now(), scope: 'opaque' },
+    'tokens.refresh': ({ address }) => {
+      mint(address);
+      return null;
+    },
+    'tokens.inspect': () => ({ header: {}, payload: {}, verification: { kind: 'decoded' } }),
+    'profiles.check': ({ text }) => checkText(text),
+    'profiles.add': ({ text }) => {
+      const file = JSON.parse(text) as ProfilesFile;
+      const added = file.services.map(serviceView);
+      change({ services: [...snapshot.services, ...added] });
+      return { addresses: added.flatMap(({ environments }) => environments.map(({ address }) => address)) };
+    },
+    'profiles.show': () => ({ members: {} }),
+    'profiles.remove': ({ address }) => {
+      const services = snapshot.services.map((service) => ({
+        ...service,
+        environments: service.environments.filter((one) => one.address !== address),
+      }));
+      change({ services: services.filter(({ environments }) => environments.length > 0) });
+      return null;
+    },
+    'profiles.pin': ({ address, pinned }) => {
+      changeEnvironment(address, { pinned });
+      return null;
+    },
+    'secrets.set': ({ address, member }) => {
+      const missingSecrets = find(address)?.missingSecrets.filter((one) => one !== member) ?? [];
+      changeEnvironment(address, { missingSecrets });
+      return null;
+    },
+    'secrets.lend': () => null,
+    'vault.unlock': ({ passphrase }) => {
+      if (snapshot.vault.state === 'locked' && passphrase !== undefined && passphrase !== PASSPHRASE) {
+        throw new Refusal({
+          code: 'vault_passphrase_wrong',
+          message: 'The passphrase does not open the vault.',
+          hint: 'Check caps lock and the keyboard layout, then try again.',
+        });
+      }
+      const { services } = snapshot.services.length === 0 ? snapshot : SCENARIOS.normal(now()).snapshot;
+      change({ vault: { state: 'unlocked', slots: ['passphrase'] }, services });
+      return null;
+    },
+    'vault.lock': () => {
+      change({ vault: { state: 'locked', slots: ['passphrase'] } });
+      return null;
+    },
+  };
+
+  return {
+    handlers: recording(handlers, calls),
+    calls,
+    snapshot: () => snapshot,
+    change,
+    changeEnvironment,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+function recording(handlers: Handlers<IpcContract>, calls: RecordedCall[]): Handlers<IpcContract> {
+  const wrapped = Object.entries(handlers).map(([name, handler]) => [
+    name,
+    (argument: never) => {
+      calls.push({ name, argument });
+      return (handler as (argument: never) => unknown)(argument);
+    },
+  ]);
+  return Object.fromEntries(wrapped) as Handlers<IpcContract>;
+}
+
+export function isCallName(name: string, handlers: Handlers<IpcContract>): name is InvokeName<IpcContract> {
+  return Object.hasOwn(handlers, name);
+}
+
+/** Good enough for a walk: a file that parses is good, another has one problem at its last character. */
+function checkText(text: string): ReturnType<Handlers<IpcContract>['profiles.check']> {
+  try {
+    const { services } = JSON.parse(text) as ProfilesFile;
+    return {
+      addresses: services.flatMap((one) => serviceView(one).environments.map((e) => e.address)),
+      problems: [],
+    };
+  } catch {
+    const lines = text.split('\n');
+    const place = { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
+    return { addresses: [], problems: [{ message: 'a comma or a closing brace is missing', ...place }] };
+  }
+}
+
+function serviceView({ id, name, environments }: ProfilesFile['services'][number]): ServiceView {
+  return {
+    id,
+    name: name ?? id,
+    environments: environments.map((entry) =>
+      environment(`${id}/${entry.id}`, entry.tier ?? 'dev', {
+        missingSecrets: (['client_secret', 'username', 'password'] as const).filter(
+          (member) => entry[member]?.from === 'vault',
+        ),
+      }),
+    ),
+  };
+}

@@ -1,0 +1,180 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PASSPHRASE } from './renderer-fake-host.ts';
+import {
+  copyButton,
+  detailsButton,
+  isFocused,
+  lastAction,
+  launchChromium,
+  openPage,
+} from './renderer-page.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+
+describe('the vault', () => {
+  test('a wrong passphrase is told, the right one opens, and neither stays in the page', async () => {
+    await using open = await openPage(browser, 'locked');
+    const { page, harness, complaints } = open;
+    const passphrase = page.getByLabel('Passphrase');
+    await passphrase.fill('not this one');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('The passphrase does not open the vault.').waitFor();
+    expect(await passphrase.inputValue()).toBe('');
+    await passphrase.fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Unlock' }).click();
+    await isFocused(copyButton(page, 'salus/dev'));
+    expect(harness.host.snapshot().vault.state).toBe('unlocked');
+    await page.getByRole('button', { name: 'Lock', exact: true }).click();
+    await page.getByRole('heading', { name: 'Fob is locked' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('a new vault wants the same passphrase twice', async () => {
+    await using open = await openPage(browser, 'absent');
+    const { page, harness, complaints } = open;
+    await page.getByLabel('New passphrase').fill(PASSPHRASE);
+    await page.getByLabel('Passphrase again').fill(`${PASSPHRASE}!`);
+    await page.getByRole('button', { name: 'Make the vault' }).click();
+    await page.getByText('This is not the same as above.').waitFor();
+    expect(harness.host.calls.some(({ name }) => name === 'vault.unlock')).toBe(false);
+    await page.getByLabel('Passphrase again').fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Make the vault' }).click();
+    await isFocused(page.getByRole('button', { name: 'Add your first profile' }));
+    expect(harness.host.calls.at(-1)).toEqual({ name: 'vault.unlock', argument: { passphrase: PASSPHRASE } });
+    expect(complaints).toEqual([]);
+  });
+
+  test('a keychain opens it without a passphrase', async () => {
+    await using open = await openPage(browser, 'keychain');
+    const { page, harness } = open;
+    await page.getByRole('button', { name: 'Unlock with the system keychain' }).click();
+    await copyButton(page, 'salus/dev').waitFor();
+    expect(harness.host.calls.at(-1)).toEqual({ name: 'vault.unlock', argument: {} });
+    expect(await page.getByLabel('Passphrase').count()).toBe(0);
+  });
+});
+
+describe('profiles', () => {
+  test('a profile is added by the form, and its secret goes to the vault and nowhere else', async () => {
+    await using open = await openPage(browser, 'empty');
+    const { page, harness, complaints } = open;
+    await page.getByRole('button', { name: 'Add your first profile' }).click();
+    const form = page.getByRole('form', { name: 'New profile' });
+    await form.getByRole('button', { name: 'Add profile' }).click();
+    await form.getByText('Give the client id that the service gave you.').waitFor();
+    await form.getByLabel('Service id').fill('salus');
+    await form.getByLabel('Environment id').fill('beta');
+    await form.getByText('test', { exact: true }).click();
+    await form.getByLabel('Issuer URL').fill('https://guardian.beta.example');
+    await form.getByLabel('Client id').fill('c1');
+    await form.getByRole('button', { name: /Client authentication/ }).click();
+    await page.getByRole('option', { name: 'client_secret_post' }).click();
+    await form.getByRole('button', { name: 'Add profile' }).click();
+
+    await page.getByRole('dialog', { name: 'Set its secrets' }).waitFor();
+    await page.getByLabel('Client secret', { exact: true }).fill('canary-secret');
+    await page.getByRole('button', { name: 'Save in vault' }).click();
+    await page.getByText('salus/beta can be used now.').waitFor();
+    expect(await page.content()).not.toContain('canary-secret');
+    await page.getByRole('button', { name: 'Done' }).click();
+    await copyButton(page, 'salus/beta').waitFor();
+
+    const added = harness.host.calls.find(({ name }) => name === 'profiles.add');
+    expect(JSON.parse((added?.argument as { text: string }).text)).toMatchObject({
+      services: [
+        {
+          id: 'salus',
+          environments: [{ id: 'beta', tier: 'test', token_endpoint_auth_method: 'client_secret_post' }],
+        },
+      ],
+    });
+    expect(harness.host.calls.find(({ name }) => name === 'secrets.set')?.argument).toEqual({
+      address: 'salus/beta',
+      member: 'client_secret',
+      value: 'canary-secret',
+    });
+    expect(complaints).toEqual([]);
+  });
+
+  test('a pasted profile file is checked with line and column before it can be saved', async () => {
+    await using open = await openPage(browser, 'normal');
+    const { page, complaints } = open;
+    await page.getByRole('button', { name: 'Add profile' }).click();
+    await page.getByRole('tab', { name: 'Profile file' }).click();
+    const text = page.getByRole('textbox', { name: 'Profile file' });
+    const save = page.getByRole('button', { name: 'Add to profiles' });
+    await text.fill('{\n  "version": 1,');
+    await page.getByRole('button', { name: 'Go to line 2, column 16' }).click();
+    await isFocused(text);
+    expect(await save.isDisabled()).toBe(true);
+    await text.fill('{"version":1,"services":[{"id":"acme","environments":[{"id":"dev","client_id":"x"}]}]}');
+    await page.getByText('Adds or changes acme/dev.').waitFor();
+    await save.click();
+    await page.getByText('acme/dev can be used now.').waitFor();
+    await page.keyboard.press('Escape');
+    await copyButton(page, 'acme/dev').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('a missing secret is set in place, one after the other', async () => {
+    await using open = await openPage(browser, 'normal');
+    const { page, harness } = open;
+    await page.getByRole('button', { name: 'Set user name of compliance/dev' }).click();
+    await page.keyboard.type('alice');
+    await page.keyboard.press('Enter');
+    await page.getByRole('form', { name: 'Password of compliance/dev' }).getByLabel('Password').fill('pw');
+    await page.keyboard.press('Enter');
+    await detailsButton(page, 'compliance/dev').getByText('No token yet').waitFor();
+    expect(
+      harness.host.calls.filter(({ name }) => name === 'secrets.set').map(({ argument }) => argument),
+    ).toEqual([
+      { address: 'compliance/dev', member: 'username', value: 'alice' },
+      { address: 'compliance/dev', member: 'password', value: 'pw' },
+    ]);
+  });
+
+  test('removing asks first, and Escape keeps the profile', async () => {
+    await using open = await openPage(browser, 'normal');
+    const { page, harness, complaints } = open;
+    const askToRemove = async () => {
+      await page.getByRole('button', { name: 'More for salus/prod' }).click();
+      await page.getByRole('menuitem', { name: 'Remove profile…' }).click();
+      await page.getByRole('alertdialog', { name: 'Remove salus/prod?' }).waitFor();
+    };
+    await askToRemove();
+    await page.keyboard.press('Escape');
+    await isFocused(page.getByRole('button', { name: 'More for salus/prod' }));
+    expect(harness.host.calls.some(({ name }) => name === 'profiles.remove')).toBe(false);
+    await askToRemove();
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await lastAction(page).getByText('salus/prod removed').waitFor();
+    expect(await detailsButton(page, 'salus/prod').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test('pinning and refreshing are two clicks away', async () => {
+    await using open = await openPage(browser, 'normal');
+    const { page } = open;
+    await page.getByRole('button', { name: 'More for salus/dev' }).click();
+    await page.getByRole('menuitem', { name: 'Pin' }).click();
+    await page.getByRole('button', { name: /^Details of salus\/dev,.*pinned/ }).waitFor();
+    await page.getByRole('button', { name: 'More for salus/prod' }).click();
+    await page.getByRole('menuitem', { name: 'Refresh now' }).click();
+    await detailsButton(page, 'salus/prod')
+      .getByText(/^59:5\d left$|^1 h 00 min left$/)
+      .waitFor();
+  });
+
+  test('problems of the profile file are told with their places', async () => {
+    await using open = await openPage(browser, 'problems');
+    const { page } = open;
+    await page.getByRole('button', { name: /The profile file has 2 problems/ }).click();
+    await page.getByText('84:9').waitFor();
+    await page.getByText(/client_secret is a secret in plain text; write/).waitFor();
+  });
+});
