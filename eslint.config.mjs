@@ -19,6 +19,11 @@ const NO_DEFAULT_EXPORT = {
   message: 'Export by name.',
 };
 
+const ELECTRON_SUBPATHS = {
+  group: ['electron/*'],
+  message: "Import only from 'electron': the folder shadows the subpaths.",
+};
+
 export default tseslint.config(
   { ignores: ['dist/', '.cache/', 'node_modules/', 'coverage/'] },
   {
@@ -60,14 +65,22 @@ export default tseslint.config(
   },
   {
     files: ['electron/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [ELECTRON_SUBPATHS] }] },
+  },
+  {
+    // One door for calls from a page (it checks the sender), and none that opens a URL.
+    files: ['electron/main/**/*.ts'],
+    ignores: ['electron/main/ipc/serve.ts'],
     rules: {
       'no-restricted-imports': [
         'error',
         {
-          patterns: [
+          patterns: [ELECTRON_SUBPATHS],
+          paths: [
             {
-              group: ['electron/*'],
-              message: "Import only from 'electron': the folder shadows the subpaths.",
+              name: 'electron',
+              importNames: ['ipcMain', 'shell'],
+              message: 'Calls from a page go through ipc/serve.ts.',
             },
           ],
         },

@@ -169,6 +169,8 @@ class TokenEngine implements Engine {
     const forgotten = Object.fromEntries(tokens.map((name) => [name, null]));
     this.#keeper.discard(address);
     await this.#vault.write(address, { ...forgotten, [member]: value });
+    // What was loaded while the write ran knows neither the secret nor that the tokens went.
+    this.#keeper.discard(address);
     await this.#keeper.load(this.#holdings.of(profile, {}));
     this.#publisher.changed();
   }
@@ -217,6 +219,8 @@ class TokenEngine implements Engine {
   }
 
   async #unlocked(): Promise<void> {
+    // A damaged header may have been restored since.
+    if (this.#vault.view().state === 'damaged') await this.#vault.load();
     const { state } = this.#vault.view();
     if (state === 'unlocked' && !this.#closing) return;
     if (state !== 'absent') {
@@ -254,10 +258,7 @@ class TokenEngine implements Engine {
       for (const profile of [...this.#book.current().profiles.values()]) {
         if (this.#closing || this.#vault.view().state !== 'unlocked') return;
         const holding = this.#holdings.of(profile, {});
-        await this.#keeper.load(holding).catch((error: unknown) => {
-          holding.problem =
-            error instanceof FobError ? error : new FobError('internal', errorView(error).message);
-        });
+        await this.#keeper.load(holding).catch(() => undefined);
       }
     };
     load().catch((error: unknown) => this.#ports.log.warn(errorView(error).message));

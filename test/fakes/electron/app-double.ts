@@ -4,7 +4,7 @@ import type { Listens } from './emitter.ts';
 
 interface AppEvents {
   'before-quit': [Electron.Event];
-  'will-quit': [Electron.Event];
+  quit: [Electron.Event, number];
   'window-all-closed': [];
   'second-instance': [Electron.Event, string[], string, unknown];
   activate: [Electron.Event, boolean];
@@ -13,7 +13,7 @@ interface AppEvents {
 type AppEventsFit = { [Name in keyof AppEvents]: Listens<Electron.App, Name, AppEvents[Name]> };
 ({
   'before-quit': true,
-  'will-quit': true,
+  quit: true,
   'window-all-closed': true,
   'second-instance': true,
   activate: true,
@@ -76,9 +76,12 @@ export class AppDouble extends Emitter<AppEvents> implements AppSurface {
   quit(): void {
     const event = new EventDouble();
     this.happen('before-quit', event);
-    if (!event.defaultPrevented) this.quitDone = true;
+    if (event.defaultPrevented) return;
+    this.quitDone = true;
+    this.happen('quit', new EventDouble(), 0);
   }
   exit(exitCode = 0): void {
     this.exitCode ??= exitCode;
+    this.happen('quit', new EventDouble(), exitCode);
   }
 }

@@ -71,18 +71,17 @@ export class ClipboardDouble implements ClipboardSurface {
   clears = 0;
   /** Makes every write of more than text fail, or every one. */
   refuses: 'nothing' | 'formats' | 'everything' = 'nothing';
-  /** Runs within `readText`, before it answers: another program that writes at that moment. */
-  whileReading = (): void => undefined;
+  /** Runs within `readText`, after it has read and before it answers. */
+  whileReading = (): Promise<void> => Promise.resolve();
 
   clear(): void {
     this.clears += 1;
     this.content.clear();
   }
   async readText(): Promise<string> {
-    await Promise.resolve();
     const text = this.content.get('text/plain') ?? '';
-    this.whileReading();
-    return Promise.resolve(text);
+    await this.whileReading();
+    return text;
   }
   async writeText(text: string): Promise<void> {
     if (this.refuses === 'everything') throw new Error('no clipboard');

@@ -1,0 +1,97 @@
+/**
+ * Tokens in the system's clipboard: marked as secrets for clipboard managers, and taken out again after a while, at lock
+ * and at quit (security.md H01, H02, H05). Clearing is best effort: a Wayland desktop may not let an app that is not in
+ * front read the clipboard, and then nothing is cleared.
+ */
+import { clipboard, ClipboardItem } from 'electron';
+import { digest, isSecret } from '../../../agent/same-secret.ts';
+import { FobError } from '../../../core/index.ts';
+import type { Clock, Log } from '../../../core/index.ts';
+
+const CLEAR_AFTER_MS = 30_000;
+
+export interface TokenClipboard {
+  /** Rejects with `runtime_unsupported` when the system does not take it. */
+  write(text: string): Promise<void>;
+  /** Clears the clipboard now if it still holds what was written last. Never rejects. */
+  clear(): Promise<void>;
+}
+
+export interface TokenClipboardOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly platform: NodeJS.Platform;
+}
+
+export function createTokenClipboard({ clock, log, platform }: TokenClipboardOptions): TokenClipboard {
+  // Only the digest stays in memory: enough to recognize the text.
+  let held: Buffer | undefined;
+  let cancelTimer = (): void => undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** One at a time: a write between reading and clearing would be lost. */
+  const alone = <T>(task: () => Promise<T>): Promise<T> => {
+    const turn = last.then(task, task);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+
+  const clearHeld = async (): Promise<void> => {
+    const expected = held;
+    held = undefined;
+    cancelTimer();
+    if (expected === undefined) return;
+    try {
+      if (isSecret(await clipboard.readText(), expected)) clipboard.clear();
+    } catch {
+      log.warn('The clipboard could not be cleared; it may still hold a token.');
+    }
+  };
+  const clear = (): Promise<void> => alone(clearHeld);
+
+  return {
+    write: (text) =>
+      alone(async () => {
+        await writeConcealed(text, platform, log);
+        held = digest(text);
+        cancelTimer();
+        cancelTimer = clock.setTimer(() => void clear(), CLEAR_AFTER_MS);
+      }),
+    clear,
+  };
+}
+
+async function writeConcealed(text: string, platform: NodeJS.Platform, log: Log): Promise<void> {
+  try {
+    await clipboard.write([new ClipboardItem({ 'text/plain': text, ...concealment(platform) })]);
+  } catch {
+    log.warn('The clipboard did not take the mark of a secret; a clipboard manager may keep the token.');
+    await clipboard.writeText(text).catch((cause: unknown) => {
+      throw new FobError('runtime_unsupported', 'The clipboard of this desktop cannot be written.', {
+        hint: 'Use "fob token ADDRESS" in a terminal.',
+        cause,
+      });
+    });
+  }
+}
+
+/** What clipboard managers agreed on as the mark of a secret, beside the text in one and the same write. */
+function concealment(platform: NodeJS.Platform): Record<string, string | Blob> {
+  const format = (name: string): string => `electron application/osclipboard;format="${name}"`;
+  switch (platform) {
+    case 'darwin':
+      return {
+        [format('org.nspasteboard.ConcealedType')]: 'secret',
+        [format('org.nspasteboard.TransientType')]: 'secret',
+      };
+    case 'win32':
+      // The last two are a DWORD of 0; for the first its presence is enough.
+      return {
+        [format('ExcludeClipboardContentFromMonitorProcessing')]: new Blob([new Uint8Array(4)]),
+        [format('CanIncludeInClipboardHistory')]: new Blob([new Uint8Array(4)]),
+        [format('CanUploadToCloudClipboard')]: new Blob([new Uint8Array(4)]),
+      };
+    default:
+      return { [format('x-kde-passwordManagerHint')]: 'secret' };
+  }
+}

@@ -1,0 +1,80 @@
+/** The desktop host, put together: the engine on Node's adapters and the system's keychain, its doors, window and tray. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { app } from 'electron';
+import { reportBugTo } from '../../agent/dispatch.ts';
+import { startHost } from '../../agent/host.ts';
+import { agentEndpoint } from '../../agent/socket-path.ts';
+import { readStaticFiles } from '../../agent/static-files.ts';
+import { createStreamLog } from '../../agent/stream-log.ts';
+import { createEngine } from '../../core/index.ts';
+import { createAtomicFiles } from '../../core/node/atomic-files.ts';
+import { dataDirectory as findDataDirectory } from '../../core/node/data-directory.ts';
+import { createKeyringSlot } from '../../core/node/keyring-slot.ts';
+import { scrypt } from '../../core/node/scrypt.ts';
+import { createSecretSources } from '../../core/node/secret-sources.ts';
+import { systemClock as clock } from '../../core/node/system-clock.ts';
+import { systemRandom as random } from '../../core/node/system-random.ts';
+import { createUndiciHttp } from '../../core/node/undici-http.ts';
+import { VERSION } from '../../shared/version.ts';
+import { createSafeStorageSlot } from './adapters/safe-storage-slot.ts';
+import { registerPageScheme, servePage } from './app-protocol.ts';
+import { lockDataDirectory } from './data-directory-lock.ts';
+import { openDesktop } from './desktop.ts';
+import { failToStart } from './fail-to-start.ts';
+import { hardenApp, hardenSession, replaceDefaultMenu } from './hardening.ts';
+import { stopBeforeQuit } from './quit.ts';
+import { unlockFromEnvironment } from './unlock-from-environment.ts';
+import { keepChromiumFiles } from './user-data.ts';
+
+const { env, platform } = process;
+const log = createStreamLog(process.stderr, clock);
+const dataDirectory = findDataDirectory(env, platform, homedir());
+const built = (...names: string[]): string => join(app.getAppPath(), 'dist', ...names);
+const running = new AsyncDisposableStack();
+
+/** Settles when the desktop host runs, or has said why it cannot. */
+export const started: Promise<void> = start().catch(async (error: unknown) => {
+  await running.disposeAsync().catch(reportBugTo(log));
+  failToStart(error, log);
+});
+
+async function start(): Promise<void> {
+  registerPageScheme();
+  hardenApp();
+  keepChromiumFiles(dataDirectory);
+  if (!app.requestSingleInstanceLock()) {
+    app.quit(); // the first instance hears of it and shows its window
+    return;
+  }
+
+  await app.whenReady();
+  stopBeforeQuit(() => started.then(() => running.disposeAsync()), clock, log);
+  hardenSession();
+  replaceDefaultMenu(platform);
+  servePage(readStaticFiles(built('renderer')));
+
+  const lock = await lockDataDirectory(dataDirectory);
+  running.defer(() => lock.release());
+  const secretSources = createSecretSources(env);
+  const safeStorageSlot = createSafeStorageSlot({ clock, log, platform, appName: app.getName() });
+  const engine = createEngine({
+    ...{ clock, random, scrypt, secretSources, log },
+    files: createAtomicFiles(dataDirectory),
+    http: createUndiciHttp(env),
+    keySlots: [safeStorageSlot, createKeyringSlot()],
+  });
+  running.defer(() => engine.stop());
+  await engine.start();
+  await unlockFromEnvironment(engine, env, secretSources, log);
+
+  const host = await startHost({
+    ...{ engine, clock, random, log, platform, dataDirectory, kind: 'desktop', version: VERSION },
+    endpoint: agentEndpoint({ env, platform, uid: process.getuid?.(), dataDirectory }),
+    rendererDirectory: built('renderer'),
+    onShutdown: () => app.quit(),
+  });
+  running.defer(() => host.stop());
+
+  running.use(openDesktop({ engine, clock, log, platform, built: (name) => built('electron', name) }));
+}

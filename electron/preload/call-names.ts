@@ -1,0 +1,23 @@
+import type { IpcContract } from '../../shared/ipc-contract.ts';
+import type { InvokeName } from '../../shared/ipc-kit.ts';
+
+/**
+ * Every call by name, apart from the contract itself: that one carries its schemas, which a preload has no use for. A
+ * name too many or too few does not compile.
+ */
+export const CALL_NAMES = {
+  'snapshot.get': true,
+  'tokens.copy': true,
+  'tokens.claims': true,
+  'tokens.refresh': true,
+  'tokens.inspect': true,
+  'profiles.check': true,
+  'profiles.add': true,
+  'profiles.show': true,
+  'profiles.remove': true,
+  'profiles.pin': true,
+  'secrets.set': true,
+  'secrets.lend': true,
+  'vault.unlock': true,
+  'vault.lock': true,
+} satisfies Record<InvokeName<IpcContract>, true>;
