@@ -2,12 +2,21 @@ import { refreshTokenGrant } from 'openid-client';
 import type { TokenEndpointResponse } from 'openid-client';
 import type { Grant, GrantContext } from './grant.ts';
 
-/** RFC 6749 section 6 with a given refresh token, whatever grant it came from. */
+/**
+ * RFC 6749 section 6 with a given refresh token, whatever grant it came from. Without `scope`, which then stays what the
+ * IdP granted: asking again for more than that is refused.
+ */
 export function refreshWith(
   refreshToken: string,
   { config, parameters }: GrantContext,
 ): Promise<TokenEndpointResponse> {
-  return refreshTokenGrant(config, refreshToken, parameters);
+  return refreshTokenGrant(config, refreshToken, withoutScope(parameters));
+}
+
+function withoutScope(parameters: URLSearchParams): URLSearchParams {
+  const others = new URLSearchParams(parameters);
+  others.delete('scope');
+  return others;
 }
 
 /** A profile that begins with a refresh token a person pasted; rotated ones replace it in the vault. */
