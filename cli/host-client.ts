@@ -61,10 +61,13 @@ export function createHostClient(options: HostClientOptions): HostClient {
 
   /** So that a new vault gets a passphrase slot where a passphrase is given, also on a machine with a keychain. */
   const openWithPassphrase = async (): Promise<void> => {
-    const passphrase = await options.passphrase();
-    if (passphrase === undefined) return;
-    // A wrong one is said by the command that needs the vault; others do without.
-    await callRunning({ method: 'POST', path: '/v1/unlock', body: { passphrase } }).catch(() => undefined);
+    try {
+      const passphrase = await options.passphrase();
+      if (passphrase === undefined) return;
+      await callRunning({ method: 'POST', path: '/v1/unlock', body: { passphrase } });
+    } catch {
+      // A wrong or unreadable one is said by the command that needs the vault; others do without.
+    }
   };
 
   const recovering = createRecovery(callAny, options);

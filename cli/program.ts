@@ -65,11 +65,8 @@ function findCommand(first: string, second: string | undefined): Command {
   if (command !== undefined) return command;
   const family = COMMANDS.filter(({ name }) => name.startsWith(`${first} `)).map(({ name }) => name);
   const hint = family.length > 0 ? `Try one of: ${family.join(', ')}.` : '"fob help" lists all commands.';
-  throw new FobError(
-    'usage',
-    `There is no command "${first.slice(0, 40)}${family.length > 0 ? ` ${second?.slice(0, 40) ?? ''}` : ''}".`,
-    { hint },
-  );
+  const said = family.length > 0 && second?.startsWith('-') === false ? `${first} ${second}` : first;
+  throw new FobError('usage', `There is no command "${said.slice(0, 80)}".`, { hint });
 }
 
 function createContext(command: Command, rest: readonly string[]): CommandContext {

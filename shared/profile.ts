@@ -17,8 +17,12 @@ export function isLoopbackHost(hostname: string): boolean {
   return LOOPBACK_HOSTS.has(hostname) || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
+const SPACE_OR_CONTROL = /[\u0000-\u0020\u007f]/;
+
 /** Why a URL may not be used as an endpoint or issuer, or `undefined` when it may (RFC 8414 section 2, RFC 6749 section 3.2). */
 export function endpointProblem(text: string): string | undefined {
+  // The URL parser takes line breaks and surrounding spaces out without a word.
+  if (SPACE_OR_CONTROL.test(text)) return 'must not contain spaces or control characters';
   if (!URL.canParse(text)) return 'is not an absolute URL';
   const url = new URL(text);
   if (url.username !== '' || url.password !== '') return 'must not carry a user name or password';
@@ -40,10 +44,9 @@ const endpointSchema = z
 const lineSchema = z
   .string()
   .max(4096)
-
   .regex(/^[^\u0000-\u001f\u007f]*$/, 'must not contain control characters');
 
-const pathSchema = z.string().min(1).max(4096);
+const pathSchema = lineSchema.min(1);
 
 const PLAIN_SECRET =
   'is a secret in plain text; write { "from": "vault" } here and store the value with: fob secret set ADDRESS MEMBER';
@@ -54,7 +57,7 @@ const secretReferenceSchema = z.discriminatedUnion(
     z.strictObject({ from: z.literal('vault') }),
     z.strictObject({ from: z.literal('env'), name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }),
     z.strictObject({ from: z.literal('file'), path: pathSchema }),
-    z.strictObject({ from: z.literal('exec'), command: z.array(z.string().min(1)).min(1).max(64) }),
+    z.strictObject({ from: z.literal('exec'), command: z.array(lineSchema.min(1)).min(1).max(64) }),
   ],
   {
     error: (issue) => (typeof issue.input === 'string' ? PLAIN_SECRET : undefined),
@@ -126,17 +129,25 @@ const extraParamsSchema = z.record(z.string().min(1).max(256), lineSchema).super
   }
 });
 
-const proxySchema = z
-  .string()
-  .refine(
-    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
-    'must be an http or https URL',
-  );
+const PROXY_SECRET =
+  'must not carry a user name or password, which are secrets; give such a proxy in the environment, as HTTPS_PROXY';
+
+const proxySchema = lineSchema.superRefine((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    context.addIssue({ code: 'custom', message: 'must be an http or https URL' });
+  else if (url.username !== '' || url.password !== '')
+    context.addIssue({ code: 'custom', message: PROXY_SECRET });
+});
 
 const tlsSchema = z.strictObject({
   ca: pathSchema.optional(),
   cert: pathSchema.optional(),
-  key: z.union([pathSchema, secretReferenceSchema]).optional(),
+  key: z
+    .union([pathSchema, secretReferenceSchema], {
+      error: 'must be the path of a key file or a reference to where the key is kept, never the key itself',
+    })
+    .optional(),
   pfx: pathSchema.optional(),
   passphrase: secretReferenceSchema.optional(),
 });
@@ -222,7 +233,7 @@ export type EnvironmentEntry = z.infer<typeof environmentSchema>;
 
 export const serviceSchema = z.strictObject({
   id: idSchema,
-  name: z.string().min(1).max(200).optional(),
+  name: lineSchema.min(1).max(200).optional(),
   defaults: profileMembersSchema.optional(),
   environments: z.array(environmentSchema),
 });

@@ -13,7 +13,7 @@ const JWT = /eyJ[\w-]{4,}(\.[\w-]*){0,4}/g;
 const CREDENTIALS = /\b((?:Basic|Bearer|DPoP)\s+)[\w.~+/-]{16,}=*/gi;
 
 const NAMED_SECRET =
-  /((?:access_token|refresh_token|id_token|client_secret|client_assertion|password|code|code_verifier|device_code)["']?\s*[=:]\s*["']?)[^\s"'&,}]+/gi;
+  /((?:access_token|refresh_token|id_token|client_secret|client_assertion|password|code|code_verifier|device_code)["']?\s*[=:]\s*)("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s"'&,}]+)/gi;
 
 /** Makes text by another party safe to show: no control or deceiving characters, no tokens, at most 300 characters. */
 export function printable(text: string): string {

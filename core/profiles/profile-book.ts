@@ -85,9 +85,8 @@ export function createProfileBook(files: Files): ProfileBook {
       return services.flatMap(addressesOf);
     },
     remove: async (address) => {
-      await refresh();
-      if (!hasAddress(parsed, address)) throw unknownAddress(parsed, address);
       const file = await editable();
+      if (!hasAddress(parsed, address)) throw unknownAddress(parsed, address);
       removeEntry(file, address);
       await save(file);
     },

@@ -40,10 +40,12 @@ export interface Receipt {
 
 /**
  * Fits an answer to our clock. An answer without `refresh_token` keeps the one that `previous` had (RFC 6749 section 6).
- * Throws `idp_response_invalid` when its ID token is about another user than that of `previous` (OIDC Core section 12.2).
+ * Throws `idp_response_invalid` when its ID token is about another user than that of `previous` (OIDC Core section 12.2),
+ * and when no request could carry its access token.
  */
 export function tokenSetFrom(answer: TokenAnswer, receipt: Receipt, previous?: TokenSet): TokenSet {
   refuseOtherUser(answer.id_token, previous?.id_token);
+  refuseUnsendable(answer.access_token);
   const skew_ms = measureSkew(answer.access_token, receipt);
   const expires_at = expiry(answer, receipt.receivedAt, skew_ms ?? 0);
   const refresh_token = answer.refresh_token ?? previous?.refresh_token;
@@ -60,6 +62,16 @@ export function tokenSetFrom(answer: TokenAnswer, receipt: Receipt, previous?: T
     ...(refresh_expires_at === undefined ? {} : { refresh_expires_at }),
     ...(skew_ms === undefined ? {} : { skew_ms }),
   };
+}
+
+/** RFC 6749 appendix A.12. A line break in a token would smuggle a header into every request that is made with it. */
+function refuseUnsendable(accessToken: string): void {
+  if (/^[\x20-\x7e]+$/.test(accessToken)) return;
+  throw new FobError(
+    'idp_response_invalid',
+    'The access_token of the IdP holds characters that no request can carry.',
+    { hint: 'It was not kept. Report this to the operator of the IdP.' },
+  );
 }
 
 function refuseOtherUser(idToken: string | undefined, before: string | undefined): void {

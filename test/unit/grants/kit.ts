@@ -1,0 +1,61 @@
+/** The way from a profile to a token set over real openid-client, with the network scripted. */
+import { renew } from '../../../core/engine/renewal.ts';
+import { createConnection } from '../../../core/grants/connection.ts';
+import type { HttpAnswer } from '../../../core/index.ts';
+import type { TokenSet } from '../../../core/tokens/token-set.ts';
+import type { SecretMember } from '../../../shared/profile.ts';
+import { createFakeClock } from '../../fakes/fake-clock.ts';
+import { createScriptedHttp, scriptedAnswer } from '../../fakes/scripted-http.ts';
+import type { ScriptedRequest } from '../../fakes/scripted-http.ts';
+import { profileOf } from '../profiles/kit.ts';
+
+export const ISSUER = 'https://idp.example';
+export const TOKEN_ENDPOINT = `${ISSUER}/token`;
+export const TOKENS = { access_token: 'fresh', token_type: 'Bearer', expires_in: 300 };
+/** Everything that must never be in a message. */
+export const SECRETS: Readonly<Record<SecretMember, string>> = {
+  client_secret: 'canary:client %+&=é"secret',
+  username: 'canary user+1@example.com',
+  password: 'canary&pass=wörd "1" %2B',
+  private_key: 'canary-key',
+  refresh_token: 'canary+refresh/token==',
+};
+
+export interface Minted {
+  readonly requests: readonly ScriptedRequest[];
+  /** Rejects as the engine would. */
+  readonly tokens: Promise<TokenSet>;
+}
+
+export type Handler = (request: ScriptedRequest) => HttpAnswer | Promise<HttpAnswer>;
+
+/** Mints once. `members` over a client-credentials profile with a token endpoint by hand. */
+export function mint(
+  members: object,
+  handle: Handler = () => scriptedAnswer(200, TOKENS),
+  stored?: Partial<TokenSet>,
+): Minted {
+  const profile = profileOf({ token_endpoint_auth_method: 'client_secret_basic', ...members });
+  const clock = createFakeClock();
+  const { http, requests } = createScriptedHttp(handle);
+  const connection = createConnection(profile, { clock, http, tlsSecrets: () => Promise.resolve({}) });
+  const before = { access_token: 'old', token_type: 'Bearer', received_at: 0, ...stored };
+  const tokens = renew(profile, {
+    clock,
+    connection,
+    secret: (member) => Promise.resolve(SECRETS[member]),
+    stored: () => Promise.resolve(stored === undefined ? undefined : before),
+  });
+  return { requests, tokens };
+}
+
+/** Metadata as an OIDC provider serves it. */
+export function metadataOf(issuer: string, more: object = {}): object {
+  return {
+    issuer,
+    token_endpoint: `${issuer}/token`,
+    jwks_uri: `${issuer}/jwks`,
+    id_token_signing_alg_values_supported: ['RS256'],
+    ...more,
+  };
+}
