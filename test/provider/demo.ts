@@ -35,6 +35,8 @@ async function main(once: boolean): Promise<number> {
     process.on(name, () => {
       stop.abort();
     });
+  // Whoever read the output went away: end as at Ctrl-C, and clean up.
+  process.stdout.on('error', () => stop.abort());
   await using cleanup = new AsyncDisposableStack();
   try {
     const demo = await setUp(once, stop.signal, cleanup);
