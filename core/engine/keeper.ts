@@ -70,13 +70,22 @@ export class Keeper {
     this.#lent.set(profile.address, new Map([...(this.#lent.get(profile.address) ?? []), ...lent]));
   }
 
-  /** Reads what is stored, once. Rejects with `vault_damaged` when the record does not open. */
+  /** Reads what is stored, once. Rejects, and lets the snapshot say so, with `vault_damaged` when the record does not open. */
   async load(holding: Holding): Promise<void> {
     if (holding.loaded) return;
-    const stored = await this.#stored(holding);
-    const members = await this.#options.vault.members(holding.profile.address);
-    holding.missingSecrets = missingSecrets(holding.profile, members);
-    this.#loaded(holding, stored);
+    try {
+      const stored = await this.#stored(holding);
+      const members = await this.#options.vault.members(holding.profile.address);
+      holding.missingSecrets = missingSecrets(holding.profile, members);
+      // It may have been restored since.
+      if (holding.problem?.code === 'vault_damaged') delete holding.problem;
+      this.#loaded(holding, stored);
+    } catch (error) {
+      holding.problem =
+        error instanceof FobError ? error : new FobError('internal', errorView(error).message);
+      this.#options.changed();
+      throw error;
+    }
   }
 
   /** A renewal that finished meanwhile knows better than what was read before it. */

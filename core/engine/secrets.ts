@@ -35,7 +35,12 @@ export function missingSecrets(profile: Profile, stored: readonly string[]): rea
   return SECRET_MEMBERS.filter((member) => profile[member]?.from === 'vault' && !stored.includes(member));
 }
 
-/** The environment variables that a profile's secrets name. */
+/** What opens the vault goes nowhere: not to an IdP that a made-up profile names, and not to a secret manager. */
+export function opensVault(variable: string): boolean {
+  return ['FOB_PASSPHRASE', 'FOB_PASSPHRASE_FILE'].includes(variable.toUpperCase());
+}
+
+/** The environment variables that a profile's secrets name and may have. */
 export function namedVariables(profile: Profile): readonly string[] {
   const references = [
     ...SECRET_MEMBERS.map((member) => profile[member]),
@@ -43,7 +48,9 @@ export function namedVariables(profile: Profile): readonly string[] {
     profile.tls?.passphrase,
   ];
   return references.flatMap((reference) =>
-    typeof reference === 'object' && reference.from === 'env' ? [reference.name] : [],
+    typeof reference === 'object' && reference.from === 'env' && !opensVault(reference.name)
+      ? [reference.name]
+      : [],
   );
 }
 

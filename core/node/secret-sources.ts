@@ -4,6 +4,7 @@ import type { ExecFileException } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { opensVault } from '../engine/secrets.ts';
 import { FobError } from '../errors/fob-error.ts';
 import { printable } from '../errors/redact.ts';
 import type { SecretSources } from '../ports/secret-sources.ts';
@@ -14,9 +15,6 @@ const run = promisify(execFile);
 const MAX_BYTES = 64 * 1024;
 const EXEC_DEADLINE_MS = 30_000;
 const LAST_LINE_BREAK = /\r?\n$/;
-
-// What opens the vault goes nowhere: not to an IdP that a made-up profile names, and not to a secret manager.
-const VAULT_OPENERS = ['FOB_PASSPHRASE', 'FOB_PASSPHRASE_FILE'];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -31,7 +29,7 @@ export function createSecretSources(env: Environment, execDeadlineMs = EXEC_DEAD
 
 // eslint-disable-next-line @typescript-eslint/require-await -- a throw must become a rejection
 async function fromEnvironment(env: Environment, name: string): Promise<string> {
-  if (VAULT_OPENERS.includes(name.toUpperCase()))
+  if (opensVault(name))
     throw missing(
       `A profile cannot use ${name}: it opens the vault.`,
       'Name another variable in the profile.',
@@ -63,9 +61,7 @@ async function fromFile(path: string): Promise<string> {
 
 async function fromCommand(env: Environment, command: readonly string[], timeout: number): Promise<string> {
   const [program = '', ...args] = command;
-  const childEnv = Object.fromEntries(
-    Object.entries(env).filter(([name]) => !VAULT_OPENERS.includes(name.toUpperCase())),
-  );
+  const childEnv = Object.fromEntries(Object.entries(env).filter(([name]) => !opensVault(name)));
   const options = {
     env: childEnv,
     timeout,

@@ -74,12 +74,12 @@ describe('text of others', () => {
   });
 
   it.each([
-    ['beginnings of a token', 'eyJ'.repeat(1_000_000)],
-    ['names of secrets', 'code '.repeat(500_000)],
-    ['spaces after one', `password${' '.repeat(2_000_000)}x`],
-    ['credentials', 'Basic '.repeat(500_000)],
-    ['quotes that do not end', 'password="'.repeat(300_000)],
-    ['dots', `eyJaaaa${'.'.repeat(2_000_000)}`],
+    ['beginnings of a token', 'eyJ'.repeat(100_000)],
+    ['names of secrets', 'code '.repeat(100_000)],
+    ['spaces after one', `password${' '.repeat(300_000)}x`],
+    ['credentials', 'Basic '.repeat(100_000)],
+    ['quotes that do not end', 'password="'.repeat(50_000)],
+    ['dots', `eyJaaaa${'.'.repeat(300_000)}`],
   ])('takes time that grows with its length alone: %s', (_what, text) => {
     expect(printable(text).length).toBeLessThanOrEqual(303);
   });

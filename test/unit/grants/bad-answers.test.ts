@@ -168,6 +168,11 @@ describe('a refusal', () => {
     },
   );
 
+  it('with status 200 is one under any label', async () => {
+    const answer = scriptedAnswer(200, { error: 'invalid_client', access_token: CANARY }, HTML);
+    expect(await failure({}, answer)).toMatchObject({ code: 'idp_refused', oauthError: 'invalid_client' });
+  });
+
   it('of the password names what to check, and of a pasted refresh token asks for a new sign-in', async () => {
     const refusal = scriptedAnswer(400, { error: 'invalid_grant' });
     expect(await failure({ grant_type: 'password' }, refusal)).toMatchObject({

@@ -11,6 +11,8 @@ const NOW = Date.parse('2026-01-01T00:00:00Z');
 const NOW_S = NOW / 1000;
 const ISSUER = 'https://idp.example';
 const CLAIMS = { iss: ISSUER, sub: 'ann', aud: 'c1', iat: NOW_S, exp: NOW_S + 300 };
+const without = (claim: keyof typeof CLAIMS): JWTPayload =>
+  Object.fromEntries(Object.entries(CLAIMS).filter(([name]) => name !== claim));
 
 const rsa = await generateKeyPair('RS256', { extractable: true });
 const ec = await generateKeyPair('ES256', { extractable: true });
@@ -79,20 +81,20 @@ describe('a token is not verified', () => {
     ['that is not valid yet', { ...CLAIMS, nbf: NOW_S + 31 }, /"nbf"/],
     ['whose exp is text', { ...CLAIMS, exp: 'soon' as unknown as number }, /"exp"/],
     ['of another issuer', { ...CLAIMS, iss: `${ISSUER}/` }, /"iss"/],
-    ['without an issuer', { ...CLAIMS, iss: undefined } as JWTPayload, /"iss"/],
+    ['without an issuer', without('iss'), /"iss"/],
   ])('%s', async (_what, claims, reason) => {
     await refused(await sign(claims), {}, reason);
   });
 
   it.each<[string, JWTPayload, RegExp]>([
     ['for another client', { ...CLAIMS, aud: 'c2' }, /"aud"/],
-    ['for nobody', { ...CLAIMS, aud: undefined } as JWTPayload, /"aud"/],
+    ['for nobody', without('aud'), /"aud"/],
     ['for others too, with none in charge', { ...CLAIMS, aud: ['c1', 'c2'] }, /"azp"/],
     ['for others too, with another in charge', { ...CLAIMS, aud: ['c1', 'c2'], azp: 'c2' }, /"azp"/],
     ['with another in charge', { ...CLAIMS, azp: 'c2' }, /"azp"/],
-    ['without sub', { ...CLAIMS, sub: undefined } as JWTPayload, /"sub"/],
-    ['without iat', { ...CLAIMS, iat: undefined } as JWTPayload, /"iat"/],
-    ['without exp', { ...CLAIMS, exp: undefined } as JWTPayload, /"exp"/],
+    ['without sub', without('sub'), /"sub"/],
+    ['without iat', without('iat'), /"iat"/],
+    ['without exp', without('exp'), /"exp"/],
   ])('%s, where it must be an ID token of our client (P66, P68)', async (_what, claims, reason) => {
     await refused(await sign(claims), { audience: 'c1' }, reason);
   });
@@ -213,10 +215,10 @@ describe('a token is not verified', () => {
 });
 
 describe('decoding', () => {
-  it('gives back what was signed, whatever it is', async () => {
+  it('gives back what was signed, whatever it is', () => {
     const claims = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 }));
-    await fc.assert(
-      fc.asyncProperty(claims, (payload) => {
+    fc.assert(
+      fc.property(claims, (payload) => {
         const own = JSON.parse(JSON.stringify(payload)) as object;
         expect(decode(`${HEADER}.${base64url(own)}.`)?.payload).toEqual(own);
       }),
@@ -257,7 +259,7 @@ describe('finding a JWT in what was pasted', () => {
 
   it('answers the text itself where there is none, in time that grows with its length alone', () => {
     expect(findJwt(' opaque ')).toBe('opaque');
-    const hostile = 'eyJ'.repeat(300_000);
+    const hostile = 'eyJ'.repeat(100_000);
     expect(findJwt(hostile)).toBe(hostile);
   });
 });
