@@ -5,6 +5,7 @@ import { KEY_HEADER, readPipeRecord } from '../agent/pipe-record.ts';
 import type { AgentEndpoint } from '../agent/socket-path.ts';
 import { FobError } from '../core/index.ts';
 import { isErrorCode } from '../shared/error-code.ts';
+import type { HostRequest } from './host-request.ts';
 import { createRecovery } from './recovery.ts';
 import type { Recover, RecoveryOptions } from './recovery.ts';
 
@@ -14,12 +15,6 @@ const DEADLINE_MS = 60_000;
 export interface HostAnswer {
   readonly status: number;
   readonly body: string;
-}
-
-export interface HostRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  readonly path: string;
-  readonly body?: unknown;
 }
 
 export interface HostClient {
