@@ -9,6 +9,7 @@ import { createHoldings } from './engine/holdings.ts';
 import { inspectText, viewToken } from './engine/inspection.ts';
 import { Keeper } from './engine/keeper.ts';
 import type { EnginePorts } from './engine/ports.ts';
+import { rememberingVault } from './engine/remembering-vault.ts';
 import { createSettings } from './engine/settings.ts';
 import { TokenDesk } from './engine/token-desk.ts';
 import { errorView, FobError } from './errors/fob-error.ts';
@@ -42,7 +43,7 @@ class TokenEngine implements Engine {
     this.#ports = ports;
     this.#book = createProfileBook(files);
     this.#settings = createSettings(files);
-    this.#vault = createVault({
+    const vault = createVault({
       files,
       random,
       clock,
@@ -50,6 +51,7 @@ class TokenEngine implements Engine {
       backends: ports.keySlots,
       ...(scryptParameters === undefined ? {} : { scryptParameters }),
     });
+    this.#vault = rememberingVault(vault);
     this.#publisher = createPublisher(clock, (revision) => this.#project(revision));
     this.#keeper = new Keeper({
       ports,

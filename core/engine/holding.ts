@@ -13,7 +13,7 @@ export interface Holding {
   /** Whether this is what the address means without a wish; the snapshot shows these. */
   readonly isDefault: boolean;
   tokens?: HeldTokens;
-  /** Set when the vault could not take the newest tokens: they live here until it can (security.md R07). */
+  /** The newest tokens, until the vault has taken them (security.md R07). */
   unsaved?: TokenSet;
   /** Whether the vault was asked for stored tokens. */
   loaded: boolean;
@@ -49,4 +49,9 @@ export function needsPerson(error: FobError): boolean {
 /** Failures of the network or the server's health: worth trying again without anyone asking. */
 export function isPassing(error: FobError): boolean {
   return error.code === 'idp_unreachable' || error.code === 'idp_timeout' || error.code === 'storage_failed';
+}
+
+/** Failures of Fob's own storage: over as soon as something could be stored. */
+export function isOfStorage({ code }: FobError): boolean {
+  return code === 'storage_failed' || code.startsWith('vault_');
 }

@@ -1,17 +1,16 @@
 /**
- * Keeps token sets: loads them from the vault, renews them (one request per identity, whoever asks), stores them, and
- * rings itself in time for the next refresh.
+ * Keeps token sets: loads them, renews them (one request per identity, whoever asks), has them stored, and rings itself in
+ * time for the next refresh.
  */
 import type { Profile, SecretReference } from '../../shared/profile.ts';
 import { errorView, FobError } from '../errors/fob-error.ts';
 import { createConnection } from '../grants/connection.ts';
 import type { Connection } from '../grants/connection.ts';
+import type { ResolveSecret } from '../grants/grant.ts';
 import type { Alarm } from '../timers/alarm.ts';
 import { createAlarm } from '../timers/alarm.ts';
 import { createCircuits } from '../timers/circuit.ts';
 import { isKeptWarm, refreshDue } from '../timers/due.ts';
-import { identityName } from '../tokens/token-identity.ts';
-import { parseTokenSet, serializeTokenSet } from '../tokens/token-set.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import type { Vault } from '../vault/vault.ts';
 import { idpOf, isPassing, withoutRefreshToken } from './holding.ts';
@@ -20,8 +19,7 @@ import type { Holdings } from './holdings.ts';
 import type { EnginePorts } from './ports.ts';
 import { renew } from './renewal.ts';
 import { missingSecrets, namedVariables, readSecret, withLent } from './secrets.ts';
-
-const SAVE_AGAIN_MS = 5_000;
+import { TokenStore } from './token-store.ts';
 
 export interface KeeperOptions {
   readonly ports: EnginePorts;
@@ -36,13 +34,14 @@ export class Keeper {
   readonly #alarm: Alarm;
   readonly #circuits = createCircuits();
   readonly #connections = new Map<string, Connection>();
-  readonly #saves = new Set<Promise<void>>();
+  readonly #store: TokenStore;
   /** By address: environment variables that callers lent for its secrets. */
   readonly #lent = new Map<string, ReadonlyMap<string, string>>();
 
   constructor(options: KeeperOptions) {
     this.#options = options;
     this.#alarm = createAlarm(options.ports.clock, (identity) => this.#ring(identity));
+    this.#store = new TokenStore(options);
   }
 
   connection(profile: Profile): Connection {
@@ -53,6 +52,7 @@ export class Keeper {
     const connection = createConnection(profile, {
       clock,
       http,
+      secret: this.#secretOf(profile),
       tlsSecrets: async ({ tls }) => ({
         ...(typeof tls?.key === 'object' ? { key: await read('tls.key', tls.key) } : {}),
         ...(tls?.passphrase === undefined
@@ -74,7 +74,7 @@ export class Keeper {
   async load(holding: Holding): Promise<void> {
     if (holding.loaded) return;
     try {
-      const stored = await this.#stored(holding);
+      const stored = await this.#store.read(holding);
       const members = await this.#options.vault.members(holding.profile.address);
       holding.missingSecrets = missingSecrets(holding.profile, members);
       // It may have been restored since.
@@ -155,7 +155,7 @@ export class Keeper {
       .all()
       .flatMap(({ renewal }) => (renewal === undefined ? [] : [renewal]));
     await Promise.allSettled(renewals);
-    await Promise.allSettled(this.#saves);
+    await this.#store.flush();
     this.#alarm.stop();
     for (const connection of this.#connections.values()) void connection.close();
     this.#connections.clear();
@@ -191,11 +191,22 @@ export class Keeper {
     return renew(profile, {
       clock: ports.clock,
       connection: this.connection(profile),
-      secret: async (member) => {
-        return this.#readSecret(profile, member, profile[member] ?? { from: 'vault' });
-      },
-      stored: async () => holding.unsaved ?? (await this.#stored(holding)),
+      secret: this.#secretOf(profile),
+      // Of what is stored a renewal needs the refresh token alone.
+      stored: async () =>
+        holding.tokens?.refreshable === false ? undefined : await this.#store.read(holding),
     });
+  }
+
+  async #keep(holding: Holding, tokens: TokenSet): Promise<void> {
+    if (holding.discarded === true) return;
+    await this.#store.keep(holding, tokens);
+    holding.tokens = withoutRefreshToken(tokens);
+    holding.loaded = true;
+  }
+
+  #secretOf(profile: Profile): ResolveSecret {
+    return (member) => this.#readSecret(profile, member, profile[member] ?? { from: 'vault' });
   }
 
   #readSecret({ address }: Profile, member: string, reference: SecretReference): Promise<string> {
@@ -209,73 +220,20 @@ export class Keeper {
     );
   }
 
-  async #stored(holding: Holding): Promise<TokenSet | undefined> {
-    const text = await this.#options.vault.read(holding.profile.address, await memberOf(holding));
-    return text === undefined ? undefined : parseTokenSet(text);
-  }
-
-  /** A token set with a refresh token is durable before its access token is used; one without may be stored meanwhile. */
-  async #keep(holding: Holding, tokens: TokenSet): Promise<void> {
-    if (holding.discarded === true) return;
-    const used = holding.lastUsedAt;
-    const save = this.#save(holding, used === undefined ? tokens : { ...tokens, used_at: used });
-    if (tokens.refresh_token !== undefined) await save;
-    holding.tokens = withoutRefreshToken(tokens);
-    holding.loaded = true;
-  }
-
-  /** Never rejects: tokens that cannot be stored live on in memory, the snapshot says so, and it is tried again. */
-  #save(holding: Holding, tokens: TokenSet): Promise<void> {
-    const { vault, ports, changed } = this.#options;
-    const save = memberOf(holding)
-      .then((member) => vault.write(holding.profile.address, { [member]: serializeTokenSet(tokens) }))
-      .then(() => {
-        if (holding.unsaved === undefined) return;
-        delete holding.unsaved;
-        delete holding.problem;
-        changed();
-      })
-      .catch((error: unknown) => {
-        holding.unsaved = tokens;
-        holding.problem =
-          error instanceof FobError ? error : new FobError('storage_failed', errorView(error).message);
-        ports.log.warn(
-          `${holding.profile.address}: ${holding.problem.message} The new token is kept in memory.`,
-        );
-        this.#alarm.set(`${SAVE_PREFIX}${holding.identity}`, ports.clock.now() + SAVE_AGAIN_MS);
-        changed();
-      })
-      .finally(() => this.#saves.delete(save));
-    this.#saves.add(save);
-    return save;
-  }
-
   #isWarm(holding: Holding): boolean {
     const { ports, isPinned } = this.#options;
     return isKeptWarm(isPinned(holding.profile.address), holding.lastUsedAt, ports.clock.now());
   }
 
-  #ring(key: string): void {
+  #ring(identity: string): void {
     const { holdings, ports } = this.#options;
-    const saving = key.startsWith(SAVE_PREFIX);
-    const holding = holdings.byIdentity(saving ? key.slice(SAVE_PREFIX.length) : key);
-    if (holding === undefined) return;
-    if (saving) {
-      if (holding.unsaved !== undefined) void this.#save(holding, holding.unsaved);
-      return;
-    }
-    if (!this.#isWarm(holding)) return;
+    const holding = holdings.byIdentity(identity);
+    if (holding === undefined || !this.#isWarm(holding)) return;
     const openAt = this.#circuits.openAt(idpOf(holding.profile));
     if (openAt > ports.clock.now()) {
-      this.#alarm.set(key, openAt + ports.random.fraction() * 1_000);
+      this.#alarm.set(identity, openAt + ports.random.fraction() * 1_000);
       return;
     }
     this.renew(holding).catch((error: unknown) => ports.log.warn(errorView(error).message));
   }
-}
-
-const SAVE_PREFIX = 'save:';
-
-async function memberOf({ identity }: Holding): Promise<string> {
-  return `tokens.${await identityName(identity)}`;
 }

@@ -7,12 +7,13 @@ import type { Profile } from '../../shared/profile.ts';
 import { FobError } from '../errors/fob-error.ts';
 import type { Connection } from '../grants/connection.ts';
 import type { GrantContext, ResolveSecret } from '../grants/grant.ts';
+import { receiptOf } from '../grants/oauth-fetch.ts';
 import { toFobError } from '../grants/oauth-errors.ts';
 import { refreshWith } from '../grants/refresh-token.ts';
 import { grantOf } from '../grants/registry.ts';
 import type { Clock } from '../ports/clock.ts';
 import { tokenSetFrom } from '../tokens/token-set.ts';
-import type { Receipt, TokenSet } from '../tokens/token-set.ts';
+import type { TokenSet } from '../tokens/token-set.ts';
 
 export interface RenewalPorts {
   readonly clock: Clock;
@@ -24,23 +25,20 @@ export interface RenewalPorts {
 
 /** Asks the IdP and answers the new token set. Rejects with a `FobError`; what was stored stays as it was. */
 export async function renew(profile: Profile, ports: RenewalPorts): Promise<TokenSet> {
-  const receipt: { current: Receipt } = { current: { receivedAt: 0, date: null } };
-  const note = (date: string | null) => (receipt.current = { receivedAt: ports.clock.now(), date });
   try {
     const grant = grantOf(profile);
-    const config = await ports.connection.configuration(ports.secret, (answer) =>
-      note(answer.headers.get('date')),
-    );
     const context: GrantContext = {
-      config,
+      config: await ports.connection.configuration(),
       profile,
       secret: ports.secret,
       parameters: tokenParameters(profile),
     };
     const stored = await ports.stored();
     const refreshed = await refresh(context, stored, ports);
-    if (refreshed !== undefined) return tokenSetFrom(refreshed.answer, receipt.current, refreshed.from);
-    return tokenSetFrom(plain(await grant.request(context)), receipt.current);
+    if (refreshed !== undefined)
+      return tokenSetFrom(refreshed.answer, receiptOf(refreshed.answer), refreshed.from);
+    const answer = plain(await grant.request(context));
+    return tokenSetFrom(answer, receiptOf(answer));
   } catch (error) {
     throw asFobError(error, profile, ports.clock.now());
   }

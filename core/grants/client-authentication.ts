@@ -5,8 +5,11 @@ import type { Profile } from '../../shared/profile.ts';
 import { FobError } from '../errors/fob-error.ts';
 import type { ResolveSecret } from './grant.ts';
 
-/** Throws `grant_unsupported` for a method that this version cannot do. */
-export async function clientAuthentication(profile: Profile, secret: ResolveSecret): Promise<ClientAuth> {
+/**
+ * Reads the secret for each request anew and keeps none. Throws `grant_unsupported` for a method that this version cannot
+ * do.
+ */
+export function clientAuthentication(profile: Profile, secret: ResolveSecret): ClientAuth {
   // Without a proof the IdP would answer a Bearer token, which is not what the profile asks for (security.md P26).
   if (profile.dpop === true) {
     throw new FobError(
@@ -18,9 +21,9 @@ export async function clientAuthentication(profile: Profile, secret: ResolveSecr
     case 'none':
       return None();
     case 'client_secret_basic':
-      return clientSecretBasic(await secret('client_secret'));
+      return withSecret(clientSecretBasic, secret);
     case 'client_secret_post':
-      return ClientSecretPost(await secret('client_secret'));
+      return withSecret(ClientSecretPost, secret);
     case 'client_secret_jwt':
     case 'private_key_jwt':
     case 'tls_client_auth':
@@ -31,6 +34,14 @@ export async function clientAuthentication(profile: Profile, secret: ResolveSecr
         { hint: 'It can do none, client_secret_basic and client_secret_post.' },
       );
   }
+}
+
+function withSecret(method: (clientSecret: string) => ClientAuth, secret: ResolveSecret): ClientAuth {
+  // Its type does not say so, but openid-client waits for it: its own signed assertions take time as well.
+  // eslint-disable-next-line @typescript-eslint/no-misused-promises
+  return async (...request) => {
+    method(await secret('client_secret'))(...request);
+  };
 }
 
 /**

@@ -3,7 +3,7 @@ import { allowInsecureRequests, clockTolerance, Configuration, customFetch } fro
 import type { ServerMetadata } from 'openid-client';
 import type { Profile } from '../../shared/profile.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { HttpAnswer, HttpClient, HttpClientFactory } from '../ports/http.ts';
+import type { HttpClient, HttpClientFactory } from '../ports/http.ts';
 import { clientAuthentication } from './client-authentication.ts';
 import { discover, withOwnEndpoints } from './discovery.ts';
 import type { ResolveSecret } from './grant.ts';
@@ -22,14 +22,15 @@ export interface Connection {
   http(): Promise<HttpClient>;
   /** The profile's own endpoints over the discovered ones. At most an hour old, unless the IdP cannot be reached. */
   metadata(): Promise<ServerMetadata>;
-  /** `onTokenAnswer` sees the raw answer of the token endpoint. Secrets are read now and not kept here. */
-  configuration(secret: ResolveSecret, onTokenAnswer: (answer: HttpAnswer) => void): Promise<Configuration>;
+  /** For token requests, whose answers `receiptOf` can read. Throws `grant_unsupported`. */
+  configuration(): Promise<Configuration>;
   close(): Promise<void>;
 }
 
 export interface ConnectionPorts {
   readonly clock: Clock;
   readonly http: HttpClientFactory;
+  readonly secret: ResolveSecret;
   /** Reads the secrets of the profile's `tls` member. */
   readonly tlsSecrets: (profile: Profile) => Promise<{ key?: string; passphrase?: string }>;
 }
@@ -37,6 +38,7 @@ export interface ConnectionPorts {
 export function createConnection(profile: Profile, ports: ConnectionPorts): Connection {
   let client: Promise<HttpClient> | undefined;
   let cached: { metadata: ServerMetadata; at: number } | undefined;
+  let configured: { config: Configuration; server: ServerMetadata } | undefined;
 
   const http = async (): Promise<HttpClient> => {
     client ??= ports.tlsSecrets(profile).then((secrets) => ports.http(profile, secrets));
@@ -62,27 +64,34 @@ export function createConnection(profile: Profile, ports: ConnectionPorts): Conn
     return cached.metadata;
   };
 
+  const configure = async (server: ServerMetadata): Promise<Configuration> => {
+    const authentication = clientAuthentication(profile, ports.secret);
+    const config = new Configuration(server, profile.client_id, ID_TOKEN_TIMES, authentication);
+    // The HTTP client has deadlines of its own.
+    config.timeout = 0;
+    config[customFetch] = oauthFetch(await http(), {
+      encoding: profile.token_request_encoding,
+      keepIdToken: profile.issuer !== undefined,
+      now: () => ports.clock.now(),
+    });
+    // Which schemes are allowed was decided when profile and metadata were read: http on loopback alone.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so only to stand out
+    allowInsecureRequests(config);
+    return config;
+  };
+
   return {
     http,
     metadata,
-    configuration: async (secret, onTokenAnswer) => {
+    configuration: async () => {
       const server = await metadata();
-      const authentication = await clientAuthentication(profile, secret);
-      const config = new Configuration(server, profile.client_id, ID_TOKEN_TIMES, authentication);
-      const keepIdToken = profile.issuer !== undefined;
-      config[customFetch] = oauthFetch(await http(), {
-        encoding: profile.token_request_encoding,
-        keepIdToken,
-        onTokenAnswer,
-      });
-      // Which schemes are allowed was decided when profile and metadata were read: http on loopback alone.
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so only to stand out
-      allowInsecureRequests(config);
-      return config;
+      if (configured?.server !== server) configured = { config: await configure(server), server };
+      return configured.config;
     },
     close: async () => {
       const closing = client;
       client = undefined;
+      configured = undefined;
       await closing?.then((open) => open.close()).catch(() => undefined);
     },
   };

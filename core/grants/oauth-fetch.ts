@@ -2,7 +2,7 @@
  * The one seam between openid-client and the network: its `customFetch` over a profile's `HttpClient`, with the limits
  * that fit each endpoint, the profile's request encoding, and the few mends that answers of real servers need.
  */
-import type { CustomFetch, CustomFetchOptions } from 'openid-client';
+import type { CustomFetch, CustomFetchOptions, TokenEndpointResponse } from 'openid-client';
 import { FobError } from '../errors/fob-error.ts';
 import type { HttpAnswer, HttpClient, HttpLimits } from '../ports/http.ts';
 
@@ -14,8 +14,22 @@ export interface OauthFetchOptions {
   readonly encoding: 'form' | 'json';
   /** Without a known issuer an ID token cannot be checked, so it is left out. */
   readonly keepIdToken: boolean;
-  /** Sees every answer of the token endpoint, to measure clock skew. */
-  readonly onTokenAnswer?: (answer: HttpAnswer) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** When a token answer came: by our clock, and by its `Date` header. */
+export interface AnswerReceipt {
+  readonly receivedAt: number;
+  readonly date: string | null;
+}
+
+/** It travels as a member of the answer, so that requests at the same time cannot mix up theirs. */
+const RECEIPT = 'fob:receipt';
+
+/** The receipt of an answer that came through {@link oauthFetch}. */
+export function receiptOf(answer: TokenEndpointResponse): AnswerReceipt {
+  return answer[RECEIPT] as unknown as AnswerReceipt;
 }
 
 /** For `Configuration[customFetch]`: POST goes to the token endpoint, GET to the IdP's keys. */
@@ -23,8 +37,11 @@ export function oauthFetch(http: HttpClient, options: OauthFetchOptions): Custom
   return async (url, request) => {
     if (request.method !== 'POST') return metadataFetch(http)(url, request);
     const answer = await http.request(url, tokenRequest(request, options.encoding), TOKEN_LIMITS);
-    options.onTokenAnswer?.(answer);
-    return tokenResponse(url, answer, options.keepIdToken);
+    const receipt = { receivedAt: options.now(), date: answer.headers.get('date') };
+    return tokenResponse(url, answer, (members) => ({
+      ...mended(members, options.keepIdToken),
+      [RECEIPT]: receipt,
+    }));
   };
 }
 
@@ -50,9 +67,13 @@ function tokenRequest(
   };
 }
 
-function tokenResponse(url: string, answer: HttpAnswer, keepIdToken: boolean): Response {
+function tokenResponse(
+  url: string,
+  answer: HttpAnswer,
+  accept: (members: Record<string, unknown>) => Record<string, unknown>,
+): Response {
   refuseRedirect(url, answer);
-  const headers = new Headers(answer.headers);
+  const { headers } = answer;
   // RFC 6749 section 5.2 puts the error into the body; the challenge of a 401 would hide it.
   headers.delete('www-authenticate');
   const members = answer.status === 200 ? jsonObject(answer.body) : undefined;
@@ -61,10 +82,13 @@ function tokenResponse(url: string, answer: HttpAnswer, keepIdToken: boolean): R
     return new Response(body, { status: answer.status, headers });
   }
   // Some servers refuse with status 200. As the refusal it is, it must not become a token (security.md P29).
-  const refused = typeof members.error === 'string' && members.error !== '';
-  if (refused) headers.set('content-type', 'application/json');
-  const body = JSON.stringify(refused ? members : mended(members, keepIdToken));
-  return new Response(body, { status: refused ? 400 : 200, headers });
+  if (typeof members.error === 'string' && members.error !== '') {
+    headers.set('content-type', 'application/json');
+    return new Response(JSON.stringify(members), { status: 400, headers });
+  }
+  // To write out what was just read, and have it read again, would only take time. Of the headers of an answer that is
+  // good, openid-client would read DPoP-Nonce alone.
+  return Object.assign(new Response(), { json: () => Promise.resolve(accept(members)) });
 }
 
 /**
@@ -85,9 +109,11 @@ function mended(members: Record<string, unknown>, keepIdToken: boolean): Record<
   };
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function jsonObject(body: Uint8Array): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    const value: unknown = JSON.parse(utf8.decode(body));
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : undefined;

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { getCACertificates } from 'node:tls';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
-import { Agent, EnvHttpProxyAgent, ProxyAgent, request as send } from 'undici';
+import { Agent, EnvHttpProxyAgent, ProxyAgent } from 'undici';
 import type { Dispatcher } from 'undici';
 import { FobError } from '../errors/fob-error.ts';
 import type { HttpAnswer, HttpClient, HttpClientFactory, HttpLimits, HttpRequest } from '../ports/http.ts';
@@ -85,48 +85,80 @@ async function readTlsFile(path: string, member: string): Promise<Buffer> {
   }
 }
 
-async function exchange(
+function exchange(
   dispatcher: Dispatcher,
   url: string,
-  request: HttpRequest,
+  { method, headers, body }: HttpRequest,
   limits: HttpLimits,
 ): Promise<HttpAnswer> {
-  const signal = AbortSignal.timeout(limits.deadlineMs);
-  try {
-    const answer = await send(url, {
-      dispatcher,
-      signal,
-      method: request.method,
-      headers: { 'accept-encoding': 'identity', ...request.headers },
-      ...(request.body === undefined ? {} : { body: request.body }),
-    });
-    const raw = await readCapped(answer.body, limits.maxBytes, url);
-    const headers = toHeaders(answer.headers);
-    const body = decompress(raw, headers.get('content-encoding'), limits.maxBytes, url);
-    return { status: answer.statusCode, headers, body };
-  } catch (error) {
-    throw error instanceof FobError
-      ? error
-      : unreachable(url, error, signal.aborted ? limits.deadlineMs : undefined);
-  }
+  const { origin, pathname, search } = new URL(url);
+  const options = {
+    origin,
+    path: `${pathname}${search}`,
+    method,
+    headers: { 'accept-encoding': 'identity', ...headers },
+    ...(body === undefined ? {} : { body }),
+  };
+  return new Promise((resolve, reject) => {
+    dispatcher.dispatch(options, gather(url, limits, resolve, reject));
+  });
 }
 
-async function readCapped(
-  body: Dispatcher.ResponseData['body'],
-  maxBytes: number,
+/**
+ * Takes an answer as it comes, within the limits. undici's `request` would make a stream of the body first, which takes
+ * longer than all else that Fob does to an answer.
+ */
+function gather(
   url: string,
-): Promise<Uint8Array<ArrayBuffer>> {
+  { deadlineMs, maxBytes }: HttpLimits,
+  resolve: (answer: HttpAnswer) => void,
+  reject: (error: FobError) => void,
+): Dispatcher.DispatchHandler {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > maxBytes) {
-      body.destroy();
-      throw tooLarge(url, maxBytes);
-    }
-    chunks.push(chunk);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
+  let status = 0;
+  let headers = new Headers();
+  let failed: FobError | undefined;
+  let controller: Dispatcher.DispatchController | undefined;
+
+  const fail = (error: unknown): void => {
+    clearTimeout(deadline);
+    failed ??= error instanceof FobError ? error : unreachable(url, error, undefined);
+    reject(failed);
+  };
+  const stop = (error: FobError): void => {
+    fail(error);
+    controller?.abort(error);
+  };
+  const deadline = setTimeout(() => stop(unreachable(url, undefined, deadlineMs)), deadlineMs);
+
+  return {
+    onRequestStart(started) {
+      controller = started;
+      // The deadline passed while it waited for a connection.
+      if (failed !== undefined) started.abort(failed);
+    },
+    onResponseStart(_, statusCode, raw) {
+      status = statusCode;
+      headers = toHeaders(raw);
+    },
+    onResponseData(_, chunk) {
+      length += chunk.length;
+      if (length > maxBytes) stop(tooLarge(url, maxBytes));
+      else chunks.push(chunk);
+    },
+    onResponseEnd() {
+      clearTimeout(deadline);
+      try {
+        const raw = new Uint8Array(Buffer.concat(chunks));
+        const body = decompress(raw, headers.get('content-encoding'), maxBytes, url);
+        resolve({ status, headers, body });
+      } catch (error) {
+        fail(error);
+      }
+    },
+    onResponseError: (_, error) => fail(error),
+  };
 }
 
 const DECODERS = {

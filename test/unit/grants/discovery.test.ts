@@ -5,7 +5,7 @@ import { FobError } from '../../../core/index.ts';
 import { createFakeClock } from '../../fakes/fake-clock.ts';
 import { createScriptedHttp, scriptedAnswer } from '../../fakes/scripted-http.ts';
 import { profileOf } from '../profiles/kit.ts';
-import { ISSUER, metadataOf, mint, TOKENS } from './kit.ts';
+import { ISSUER, metadataOf, mint, SECRETS, TOKENS } from './kit.ts';
 import type { Handler } from './kit.ts';
 
 const OIDC = '/.well-known/openid-configuration';
@@ -175,7 +175,12 @@ describe('metadata once known', () => {
     const clock = createFakeClock();
     const { http, requests } = createScriptedHttp(handle);
     const profile = profileOf({ ...BY_ISSUER, jwks_uri: 'https://own.example/jwks' });
-    const connection = createConnection(profile, { clock, http, tlsSecrets: () => Promise.resolve({}) });
+    const connection = createConnection(profile, {
+      clock,
+      http,
+      secret: (member) => Promise.resolve(SECRETS[member]),
+      tlsSecrets: () => Promise.resolve({}),
+    });
     return { connection, asked: () => requests.length, wait: (ms) => clock.advanceSync(ms) };
   }
 

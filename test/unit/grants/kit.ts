@@ -38,12 +38,18 @@ export function mint(
   const profile = profileOf({ token_endpoint_auth_method: 'client_secret_basic', ...members });
   const clock = createFakeClock();
   const { http, requests } = createScriptedHttp(handle);
-  const connection = createConnection(profile, { clock, http, tlsSecrets: () => Promise.resolve({}) });
+  const secret = (member: SecretMember) => Promise.resolve(SECRETS[member]);
+  const connection = createConnection(profile, {
+    clock,
+    http,
+    secret,
+    tlsSecrets: () => Promise.resolve({}),
+  });
   const before = { access_token: 'old', token_type: 'Bearer', received_at: 0, ...stored };
   const tokens = renew(profile, {
     clock,
     connection,
-    secret: (member) => Promise.resolve(SECRETS[member]),
+    secret,
     stored: () => Promise.resolve(stored === undefined ? undefined : before),
   });
   return { requests, tokens };

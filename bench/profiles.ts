@@ -1,0 +1,65 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEngine, parseProfiles } from '../core/index.ts';
+import { createAtomicFiles } from '../core/node/atomic-files.ts';
+import { scrypt } from '../core/node/scrypt.ts';
+import { createSecretSources } from '../core/node/secret-sources.ts';
+import { systemClock as clock } from '../core/node/system-clock.ts';
+import { systemRandom as random } from '../core/node/system-random.ts';
+import { createUndiciHttp } from '../core/node/undici-http.ts';
+import { ms } from './figure.ts';
+import type { Figure } from './figure.ts';
+import { median, timed } from './measure.ts';
+
+const SERVICES = 1_000;
+const ENVIRONMENTS = 10;
+const ROUNDS = 7;
+
+/** A profile file far larger than anyone's: what it takes to read it, and to make the list that a UI shows. */
+export async function benchProfiles(): Promise<Figure[]> {
+  const text = profileFile();
+  await using cleanup = new AsyncDisposableStack();
+  const directory = await mkdtemp(join(tmpdir(), 'fob-bench-'));
+  cleanup.defer(() => rm(directory, { recursive: true, force: true }));
+  await writeFile(join(directory, 'profiles.json'), text);
+  const engine = createEngine({
+    clock,
+    random,
+    files: createAtomicFiles(directory),
+    http: createUndiciHttp({}),
+    keySlots: [],
+    scrypt,
+    secretSources: createSecretSources({}),
+    log: { info: () => undefined, warn: () => undefined },
+  });
+  cleanup.defer(() => engine.stop());
+  await engine.start();
+  const count = `${SERVICES * ENVIRONMENTS} profiles`;
+  return [
+    { what: `${count}: reading the file (median)`, measured: ms(await often(() => parseProfiles(text))) },
+    { what: `${count}: making a snapshot (median)`, measured: ms(await often(() => engine.snapshot())) },
+  ];
+}
+
+async function often(run: () => unknown): Promise<number> {
+  const samples: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) samples.push(await timed(run));
+  return median(samples);
+}
+
+function profileFile(): string {
+  const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+  const services = numbers(SERVICES).map((service) => ({
+    id: `service-${service}`,
+    name: `Service ${service}`,
+    defaults: { grant_type: 'client_credentials', scope: 'read write', client_secret: { from: 'vault' } },
+    environments: numbers(ENVIRONMENTS).map((environment) => ({
+      id: `environment-${environment}`,
+      tier: 'test',
+      issuer: `https://idp-${environment}.example/realms/${service}`,
+      client_id: `client-${service}-${environment}`,
+    })),
+  }));
+  return JSON.stringify({ version: 1, services }, null, 2);
+}

@@ -1,0 +1,108 @@
+/**
+ * Token sets on their way to the vault and back. Never loses one: what cannot be stored lives on in memory, the snapshot
+ * says so, and it is tried again (security.md R05, R07).
+ */
+import { errorView, FobError } from '../errors/fob-error.ts';
+import { identityName } from '../tokens/token-identity.ts';
+import { parseTokenSet, serializeTokenSet } from '../tokens/token-set.ts';
+import type { TokenSet } from '../tokens/token-set.ts';
+import type { Vault } from '../vault/vault.ts';
+import { isOfStorage } from './holding.ts';
+import type { Holding } from './holding.ts';
+import type { Holdings } from './holdings.ts';
+import type { EnginePorts } from './ports.ts';
+
+/** Nobody's token waits for the disk, and a burst makes one write. */
+const SAVE_SOON_MS = 100;
+const SAVE_AGAIN_MS = 5_000;
+
+export interface TokenStoreOptions {
+  readonly ports: Pick<EnginePorts, 'clock' | 'log'>;
+  readonly vault: Vault;
+  readonly holdings: Holdings;
+  readonly changed: () => void;
+}
+
+export class TokenStore {
+  readonly #options: TokenStoreOptions;
+  readonly #saves = new Set<Promise<void>>();
+  /** What stops the timer of each save to come. */
+  readonly #waiting = new Map<Holding, () => void>();
+
+  constructor(options: TokenStoreOptions) {
+    this.#options = options;
+  }
+
+  /** The newest that is known, with its refresh token. Rejects with `vault_damaged` when the record does not open. */
+  async read(holding: Holding): Promise<TokenSet | undefined> {
+    if (holding.unsaved !== undefined) return holding.unsaved;
+    const text = await this.#options.vault.read(holding.profile.address, await memberOf(holding));
+    return text === undefined ? undefined : parseTokenSet(text);
+  }
+
+  /** A token set with a refresh token is durable, or known not to be, when this resolves; another is stored a moment later. */
+  async keep(holding: Holding, tokens: TokenSet): Promise<void> {
+    const used = holding.lastUsedAt;
+    holding.unsaved = used === undefined ? tokens : { ...tokens, used_at: used };
+    if (tokens.refresh_token !== undefined) await this.#save(holding);
+    else if (!this.#waiting.has(holding)) this.#saveIn(holding, SAVE_SOON_MS);
+  }
+
+  /** Stores what still waits for its time; resolves when that is done, and nothing is tried again. */
+  async flush(): Promise<void> {
+    for (const holding of [...this.#waiting.keys()]) this.#saveNow(holding);
+    await Promise.allSettled(this.#saves);
+    for (const cancel of this.#waiting.values()) cancel();
+    this.#waiting.clear();
+  }
+
+  #saveIn(holding: Holding, delay: number): void {
+    this.#waiting.get(holding)?.();
+    const cancel = this.#options.ports.clock.setTimer(() => this.#saveNow(holding), delay);
+    this.#waiting.set(holding, cancel);
+  }
+
+  #saveNow(holding: Holding): void {
+    this.#waiting.get(holding)?.();
+    this.#waiting.delete(holding);
+    // Its profile may have changed in the meantime, or be gone.
+    if (this.#options.holdings.byIdentity(holding.identity) === holding) void this.#save(holding);
+  }
+
+  /** Never rejects. */
+  #save(holding: Holding): Promise<void> {
+    const tokens = holding.unsaved;
+    if (tokens === undefined) return Promise.resolve();
+    const save = this.#write(holding, tokens)
+      .then(() => {
+        if (holding.unsaved === tokens) delete holding.unsaved;
+        if (holding.problem === undefined || !isOfStorage(holding.problem)) return;
+        delete holding.problem;
+        this.#options.changed();
+      })
+      .catch((error: unknown) => {
+        this.#failed(holding, error);
+      })
+      .finally(() => this.#saves.delete(save));
+    this.#saves.add(save);
+    return save;
+  }
+
+  async #write(holding: Holding, tokens: TokenSet): Promise<void> {
+    const member = await memberOf(holding);
+    await this.#options.vault.write(holding.profile.address, { [member]: serializeTokenSet(tokens) });
+  }
+
+  #failed(holding: Holding, error: unknown): void {
+    const { ports, changed } = this.#options;
+    holding.problem =
+      error instanceof FobError ? error : new FobError('storage_failed', errorView(error).message);
+    ports.log.warn(`${holding.profile.address}: ${holding.problem.message} The new token is kept in memory.`);
+    this.#saveIn(holding, SAVE_AGAIN_MS);
+    changed();
+  }
+}
+
+async function memberOf({ identity }: Holding): Promise<string> {
+  return `tokens.${await identityName(identity)}`;
+}
