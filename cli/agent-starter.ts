@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, openSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -78,9 +78,9 @@ export function isNewEnough(version: string): boolean {
   return major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
 }
 
-/** The file this program was started from. */
+/** The file this program was started from, behind the links by which it may be on the path. */
 export function programPath(): string {
-  return resolve(process.argv[1] ?? '');
+  return realpathSync(process.argv[1] ?? '');
 }
 
 async function listens({ socket }: AgentEndpoint, withinMs: number): Promise<boolean> {
