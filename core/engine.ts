@@ -1,18 +1,25 @@
 /** Joins the stages: profiles -> grants -> tokens -> vault -> timers -> snapshot. Owns start, stop and every command. */
-import type { Address, Profile, ProfileMembers, SecretMember } from '../shared/profile.ts';
+import type { Address, ProfileMembers, SecretMember } from '../shared/profile.ts';
+import type { LoginStart, LogoutResult } from '../shared/session-view.ts';
 import type { ProfileProblem, Snapshot } from '../shared/snapshot.ts';
 import type { ClaimsView, JwtView } from '../shared/token-view.ts';
-import type { Engine, HandedToken, InspectRequest, TokenRequest } from './engine/contract.ts';
+import type { Engine, HandedToken, InspectRequest, LoginOptions, TokenRequest } from './engine/contract.ts';
 import type { Holding } from './engine/holding.ts';
 import { factsOf } from './engine/facts.ts';
 import { createHoldings } from './engine/holdings.ts';
-import { inspectText, viewToken } from './engine/inspection.ts';
 import { Keeper } from './engine/keeper.ts';
 import type { EnginePorts } from './engine/ports.ts';
+import { ProfileAccess } from './engine/profile-access.ts';
+import { ProfileWatch } from './engine/profile-watch.ts';
 import { rememberingVault } from './engine/remembering-vault.ts';
+import { refuseUnused } from './engine/secrets.ts';
+import { Sessions } from './engine/sessions.ts';
 import { createSettings } from './engine/settings.ts';
+import { createSignIns } from './engine/sign-ins.ts';
+import type { SignIns } from './engine/sign-ins.ts';
+import { claimsOf, inspectFor } from './engine/token-views.ts';
+import { vaultReadiness } from './engine/vault-readiness.ts';
 import { TokenDesk } from './engine/token-desk.ts';
-import { errorView, FobError } from './errors/fob-error.ts';
 import { createProfileBook } from './profiles/profile-book.ts';
 import { parseProfiles } from './profiles/profiles-file.ts';
 import { project } from './snapshot/project.ts';
@@ -32,9 +39,12 @@ class TokenEngine implements Engine {
   readonly #vault;
   readonly #holdings = createHoldings();
   readonly #publisher;
+  readonly #access: ProfileAccess;
   readonly #keeper: Keeper;
   readonly #desk: TokenDesk;
-  #seen: ReadonlyMap<Address, Profile> = new Map();
+  readonly #watch: ProfileWatch;
+  readonly #signIns: SignIns;
+  readonly #sessions: Sessions;
   /** Set while the vault is being locked: refreshes under way finish and are stored, nothing new begins. */
   #closing = false;
 
@@ -53,26 +63,44 @@ class TokenEngine implements Engine {
     });
     this.#vault = rememberingVault(vault);
     this.#publisher = createPublisher(clock, (revision) => this.#project(revision));
+    this.#access = new ProfileAccess(ports, this.#vault);
     this.#keeper = new Keeper({
       ports,
       vault: this.#vault,
+      access: this.#access,
       holdings: this.#holdings,
       isPinned: (address) => this.#settings.pinned().has(address),
       changed: () => this.#publisher.changed(),
     });
     this.#desk = new TokenDesk(clock, this.#keeper);
+    this.#watch = new ProfileWatch({
+      book: this.#book,
+      keeper: this.#keeper,
+      holdings: this.#holdings,
+      log: ports.log,
+      changed: () => this.#publisher.changed(),
+      mayLoad: () => !this.#closing && this.#vault.view().state === 'unlocked',
+    });
+    this.#signIns = createSignIns(clock, () => this.#publisher.changed());
+    this.#sessions = new Sessions({
+      ports,
+      access: this.#access,
+      keeper: this.#keeper,
+      signIns: this.#signIns,
+    });
   }
 
   async start(): Promise<void> {
     await this.#settings.load();
-    await this.#refreshBook();
+    await this.#watch.refresh();
     await this.#vault.load();
     await this.#vault.unlockUnattended();
-    this.#loadAll();
+    this.#watch.loadAll();
   }
 
   async stop(): Promise<void> {
     this.#closing = true;
+    this.#signIns.cancelAll();
     await this.#keeper.settle();
     this.#vault.lock();
     this.#holdings.clear();
@@ -80,7 +108,7 @@ class TokenEngine implements Engine {
   }
 
   reload(): Promise<void> {
-    return this.#refreshBook();
+    return this.#watch.refresh();
   }
 
   snapshot(): Snapshot {
@@ -101,6 +129,12 @@ class TokenEngine implements Engine {
     return this.#desk.serve(holding, request.minTtlMs);
   }
 
+  async proof(address: string, request: { method: string; url: string; nonce?: string }): Promise<string> {
+    const { accessToken } = await this.token(address);
+    const { profile } = await this.#holding(address, {});
+    return this.#access.proof(profile, { ...request, accessToken });
+  }
+
   async refresh(address: string): Promise<void> {
     const holding = await this.#holding(address, {});
     this.#noteUse(holding);
@@ -110,27 +144,39 @@ class TokenEngine implements Engine {
   }
 
   async claims(address: string): Promise<ClaimsView> {
-    const { accessToken, tokenType, scope, expiresAt } = await this.token(address);
-    const holding = await this.#holding(address, {});
-    const options = this.#inspection(holding);
-    const access = await viewToken(accessToken, options);
-    const id = holding.tokens?.id_token;
-    const idView =
-      id === undefined ? undefined : await viewToken(id, { ...options, audience: options.profile.client_id });
-    return {
-      address: holding.profile.address,
-      tokenType,
-      receivedAt: holding.tokens?.received_at ?? this.#ports.clock.now(),
-      ...(access === undefined ? {} : { accessToken: access }),
-      ...(idView === undefined ? {} : { idToken: idView }),
-      ...(scope === undefined ? {} : { scope }),
-      ...(expiresAt === undefined ? {} : { expiresAt }),
-    };
+    const handed = await this.token(address);
+    return claimsOf(await this.#holding(address, {}), handed, this.#access, this.#ports.clock);
   }
 
-  async inspect(request: InspectRequest): Promise<JwtView> {
-    if (request.for === undefined) return inspectText(request.jwt);
-    return inspectText(request.jwt, this.#inspection(await this.#holding(request.for, {})));
+  async inspect({ jwt, for: address }: InspectRequest): Promise<JwtView> {
+    const holding = address === undefined ? undefined : await this.#holding(address, {});
+    return inspectFor(jwt, holding, this.#access, this.#ports.clock);
+  }
+
+  async login(address: string, options: LoginOptions = {}): Promise<LoginStart> {
+    const holding = await this.#holding(address, {});
+    await this.#unlocked();
+    await this.#keeper.load(holding);
+    this.#noteUse(holding);
+    return this.#sessions.begin(holding, options.device === true);
+  }
+
+  loginDone(address: string): Promise<void> {
+    return this.#signIns.done(address);
+  }
+
+  pasteCallback(address: string, callback: string): Promise<void> {
+    return this.#signIns.paste(address, callback);
+  }
+
+  cancelLogin(address: string): void {
+    this.#signIns.cancel(address);
+  }
+
+  async logout(address: string): Promise<LogoutResult> {
+    const holding = await this.#holding(address, {});
+    await this.#unlocked();
+    return this.#sessions.end(holding, () => this.#forgetTokens(address, {}));
   }
 
   checkProfiles(text: string): { addresses: string[]; problems: ProfileProblem[] } {
@@ -140,7 +186,7 @@ class TokenEngine implements Engine {
 
   async addProfiles(text: string): Promise<{ addresses: string[] }> {
     const addresses = await this.#book.add(text);
-    this.#profilesChanged();
+    this.#watch.changed();
     return { addresses: [...addresses] };
   }
 
@@ -152,7 +198,7 @@ class TokenEngine implements Engine {
     await this.#book.remove(address);
     this.#keeper.discard(address);
     await this.#vault.remove(address);
-    this.#profilesChanged();
+    this.#watch.changed();
   }
 
   async pin(address: string, pinned: boolean): Promise<void> {
@@ -163,33 +209,29 @@ class TokenEngine implements Engine {
   }
 
   async setSecret(address: string, member: SecretMember, value: string): Promise<void> {
-    await this.#refreshBook();
+    await this.#watch.refresh();
     const profile = this.#book.profile(address);
     refuseUnused(profile, member);
     await this.#unlocked();
-    const tokens = (await this.#vault.members(address)).filter((name) => name.startsWith('tokens.'));
-    const forgotten = Object.fromEntries(tokens.map((name) => [name, null]));
-    this.#keeper.discard(address);
-    await this.#vault.write(address, { ...forgotten, [member]: value });
-    // What was loaded while the write ran knows neither the secret nor that the tokens went.
-    this.#keeper.discard(address);
+    await this.#forgetTokens(address, { [member]: value });
     await this.#keeper.load(this.#holdings.of(profile, {}));
     this.#publisher.changed();
   }
 
   async lendVariables(address: string, variables: Readonly<Record<string, string>>): Promise<void> {
-    await this.#refreshBook();
-    this.#keeper.lendVariables(this.#book.profile(address), variables);
+    await this.#watch.refresh();
+    this.#access.lendVariables(this.#book.profile(address), variables);
   }
 
   async unlock(passphrase?: string): Promise<void> {
     await this.#vault.unlock(passphrase);
     this.#publisher.changed();
-    this.#loadAll();
+    this.#watch.loadAll();
   }
 
   async lock(): Promise<void> {
     this.#closing = true;
+    this.#signIns.cancelAll();
     try {
       await this.#keeper.settle();
       this.#vault.lock();
@@ -205,8 +247,21 @@ class TokenEngine implements Engine {
     this.#publisher.changed();
   }
 
+  /** Forgets every token of an address; in the same write keeps what came in their place. */
+  async #forgetTokens(address: string, instead: Readonly<Record<string, string>>): Promise<void> {
+    const tokens = (await this.#vault.members(address)).filter((name) => name.startsWith('tokens.'));
+    this.#keeper.discard(address);
+    await this.#vault.write(address, {
+      ...Object.fromEntries(tokens.map((name) => [name, null])),
+      ...instead,
+    });
+    // What was loaded while the write ran knows neither what is new nor that the tokens went.
+    this.#keeper.discard(address);
+    this.#publisher.changed();
+  }
+
   async #holding(address: string, wish: TokenRequest): Promise<Holding> {
-    await this.#refreshBook();
+    await this.#watch.refresh();
     return this.#holdings.of(this.#book.profile(address), wish);
   }
 
@@ -221,55 +276,7 @@ class TokenEngine implements Engine {
   }
 
   async #unlocked(): Promise<void> {
-    // A damaged header may have been restored since.
-    if (this.#vault.view().state === 'damaged') await this.#vault.load();
-    const { state } = this.#vault.view();
-    if (state === 'unlocked' && !this.#closing) return;
-    if (state !== 'absent') {
-      throw new FobError(
-        state === 'damaged' ? 'vault_damaged' : 'vault_locked',
-        `The vault is ${state === 'damaged' ? 'damaged' : 'locked'}.`,
-        {
-          hint: this.#vault.view().hint ?? 'Unlock it with: fob unlock',
-        },
-      );
-    }
-    await this.unlock();
-  }
-
-  async #refreshBook(): Promise<void> {
-    if (await this.#book.refresh()) this.#profilesChanged();
-  }
-
-  /** Profiles that changed or went take their tokens in memory, timers and connections with them. */
-  #profilesChanged(): void {
-    const { profiles } = this.#book.current();
-    const before = this.#seen;
-    this.#seen = profiles;
-    for (const [address, profile] of before) {
-      const now = profiles.get(address);
-      if (JSON.stringify(now) !== JSON.stringify(profile)) this.#keeper.replaceProfile(address, now);
-    }
-    this.#publisher.changed();
-    this.#loadAll();
-  }
-
-  /** Opens the stored tokens one after the other, so that the list shows them; whoever asks for one does not wait for it. */
-  #loadAll(): void {
-    const load = async (): Promise<void> => {
-      for (const profile of [...this.#book.current().profiles.values()]) {
-        if (this.#closing || this.#vault.view().state !== 'unlocked') return;
-        const holding = this.#holdings.of(profile, {});
-        await this.#keeper.load(holding).catch(() => undefined);
-      }
-    };
-    load().catch((error: unknown) => this.#ports.log.warn(errorView(error).message));
-  }
-
-  #inspection(holding: Holding): Parameters<typeof inspectText>[1] & object {
-    const { profile, tokens } = holding;
-    const now = this.#ports.clock.now() + (tokens?.skew_ms ?? 0);
-    return { profile, connection: this.#keeper.connection(profile), now };
+    if ((await vaultReadiness(this.#vault, this.#closing)) === 'absent') await this.unlock();
   }
 
   #project(revision: number): Snapshot {
@@ -282,19 +289,12 @@ class TokenEngine implements Engine {
       problems,
       pinned: this.#settings.pinned(),
       facts: (address) =>
-        factsOf(this.#book.current().profiles.get(address as Address), this.#holdings, this.#keeper),
+        factsOf(
+          this.#book.current().profiles.get(address as Address),
+          this.#holdings,
+          this.#keeper,
+          this.#signIns,
+        ),
     });
   }
-}
-
-function refuseUnused(profile: Profile, member: SecretMember): void {
-  const reference = profile[member];
-  if (reference?.from === 'vault') return;
-  const why =
-    reference === undefined
-      ? `does not use ${member}`
-      : `takes its ${member} from ${reference.from}, not from the vault`;
-  throw new FobError('usage', `${profile.address} ${why}.`, {
-    hint: `Write "${member}": { "from": "vault" } into the profile first, or check the member's name.`,
-  });
 }

@@ -8,6 +8,7 @@ import { invoke, push } from './ipc-kit.ts';
 import type { Calls, Listen } from './ipc-kit.ts';
 import { parseAddress, SECRET_MEMBERS } from './profile.ts';
 import type { Address, ProfileMembers } from './profile.ts';
+import type { LoginStart, LogoutResult } from './session-view.ts';
 import type { Snapshot, ProfileProblem } from './snapshot.ts';
 import { COPY_FORMATS } from './token-view.ts';
 import type { ClaimsView, CopyResult, JwtView } from './token-view.ts';
@@ -26,6 +27,15 @@ export const ipcContract = {
   'tokens.inspect': invoke<JwtView>()(
     z.strictObject({ jwt: z.string().max(256 * 1024), for: address.optional() }),
   ),
+
+  /** Begins a sign-in. `url` is for the UI to open; the host opens nothing. */
+  'sessions.login': invoke<LoginStart>()(z.strictObject({ address, device: z.boolean().optional() })),
+  /** Settles when the person is done: `null`, or the error it ended with. */
+  'sessions.done': invoke<null>()(z.strictObject({ address })),
+  /** The address that a browser on another machine was sent to. */
+  'sessions.paste': invoke<null>()(z.strictObject({ address, callback: z.string().max(16 * 1024) })),
+  'sessions.cancel': invoke<null>()(z.strictObject({ address })),
+  'sessions.logout': invoke<LogoutResult>()(z.strictObject({ address })),
 
   /** Checks a profile file's text and answers what is wrong with it, and the addresses it would add or change. */
   'profiles.check': invoke<{ addresses: string[]; problems: ProfileProblem[] }>()(

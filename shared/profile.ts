@@ -74,6 +74,7 @@ export const SECRET_MEMBERS = [
   'password',
   'private_key',
   'refresh_token',
+  'subject_token',
 ] as const;
 export type SecretMember = (typeof SECRET_MEMBERS)[number];
 
@@ -203,6 +204,7 @@ export const profileMembersSchema = z.strictObject({
   password: secretReferenceSchema.optional(),
   private_key: secretReferenceSchema.optional(),
   refresh_token: secretReferenceSchema.optional(),
+  subject_token: secretReferenceSchema.optional(),
   token_request_encoding: z.enum(['form', 'json']).optional(),
   scope: lineSchema.optional(),
   audience: lineSchema.optional(),

@@ -29,6 +29,15 @@ export type EnvironmentStatus =
   /** The profile itself cannot be used; `problem` names line and column. */
   | 'invalid';
 
+/** A sign-in that waits for a person. Holds no URL: whoever began it got that. */
+export interface SignInView {
+  readonly kind: 'browser' | 'device';
+  readonly expiresAt: number;
+  /** What the person types in at `verificationUri`, for `device`. */
+  readonly userCode?: string;
+  readonly verificationUri?: string;
+}
+
 export interface EnvironmentView {
   readonly address: Address;
   readonly id: string;
@@ -56,6 +65,7 @@ export interface EnvironmentView {
   /** Secrets that the profile expects in the vault and that are not there yet. */
   readonly missingSecrets: readonly SecretMember[];
   readonly problem?: ErrorView;
+  readonly signIn?: SignInView;
 }
 
 export interface ServiceView {

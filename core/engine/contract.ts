@@ -1,5 +1,6 @@
 /** What a host can ask of the engine. Times are milliseconds since 1970 unless a name says otherwise. */
 import type { Address, ProfileMembers, SecretMember } from '../../shared/profile.ts';
+import type { LoginStart, LogoutResult } from '../../shared/session-view.ts';
 import type { ProfileProblem, Snapshot } from '../../shared/snapshot.ts';
 import type { ClaimsView, JwtView } from '../../shared/token-view.ts';
 
@@ -29,6 +30,11 @@ export interface InspectRequest {
   readonly for?: Address;
 }
 
+export interface LoginOptions {
+  /** Sign in by device code, whatever the profile's grant. */
+  readonly device?: boolean;
+}
+
 /** All methods reject with a `FobError`. */
 export interface Engine {
   /** Loads profiles, opens the vault if that needs nobody, and begins to keep used tokens fresh. */
@@ -44,11 +50,23 @@ export interface Engine {
 
   /** A token valid for at least `minTtlMs`: the one at hand, or a new one. N callers at once cause one request. */
   token(address: string, request?: TokenRequest): Promise<HandedToken>;
+  /** What a request with a DPoP-bound token of this profile carries besides it (RFC 9449). Rejects with `usage` without DPoP. */
+  proof(address: string, request: { method: string; url: string; nonce?: string }): Promise<string>;
   /** Refreshes or mints now, whatever is at hand. */
   refresh(address: string): Promise<void>;
   /** The token at hand (minted when there is none), decoded and checked against the IdP's keys. */
   claims(address: string): Promise<ClaimsView>;
   inspect(request: InspectRequest): Promise<JwtView>;
+
+  /** Begins a sign-in; a running one for the address ends. The engine opens no browser: the caller does. */
+  login(address: string, options?: LoginOptions): Promise<LoginStart>;
+  /** Resolves when the sign-in has ended well and its tokens are stored. */
+  loginDone(address: string): Promise<void>;
+  /** Finishes a sign-in with the address that a browser on another machine was sent to. */
+  pasteCallback(address: string, callback: string): Promise<void>;
+  cancelLogin(address: string): void;
+  /** Revokes at the IdP, then forgets the tokens here, whatever the IdP says. */
+  logout(address: string): Promise<LogoutResult>;
 
   /** What is wrong with the text of a profile file, and the addresses it holds. Saves nothing. */
   checkProfiles(text: string): { addresses: string[]; problems: ProfileProblem[] };

@@ -2,11 +2,8 @@
  * Keeps token sets: loads them, renews them (one request per identity, whoever asks), has them stored, and rings itself in
  * time for the next refresh.
  */
-import type { Profile, SecretReference } from '../../shared/profile.ts';
+import type { Profile } from '../../shared/profile.ts';
 import { errorView, FobError } from '../errors/fob-error.ts';
-import { createConnection } from '../grants/connection.ts';
-import type { Connection } from '../grants/connection.ts';
-import type { ResolveSecret } from '../grants/grant.ts';
 import type { Alarm } from '../timers/alarm.ts';
 import { createAlarm } from '../timers/alarm.ts';
 import { createCircuits } from '../timers/circuit.ts';
@@ -17,13 +14,15 @@ import { idpOf, isPassing, withoutRefreshToken } from './holding.ts';
 import type { Holding } from './holding.ts';
 import type { Holdings } from './holdings.ts';
 import type { EnginePorts } from './ports.ts';
+import type { ProfileAccess } from './profile-access.ts';
 import { renew } from './renewal.ts';
-import { missingSecrets, namedVariables, readSecret, withLent } from './secrets.ts';
+import { missingSecrets } from './secrets.ts';
 import { TokenStore } from './token-store.ts';
 
 export interface KeeperOptions {
   readonly ports: EnginePorts;
   readonly vault: Vault;
+  readonly access: ProfileAccess;
   readonly holdings: Holdings;
   readonly isPinned: (address: string) => boolean;
   readonly changed: () => void;
@@ -33,41 +32,12 @@ export class Keeper {
   readonly #options: KeeperOptions;
   readonly #alarm: Alarm;
   readonly #circuits = createCircuits();
-  readonly #connections = new Map<string, Connection>();
   readonly #store: TokenStore;
-  /** By address: environment variables that callers lent for its secrets. */
-  readonly #lent = new Map<string, ReadonlyMap<string, string>>();
 
   constructor(options: KeeperOptions) {
     this.#options = options;
     this.#alarm = createAlarm(options.ports.clock, (identity) => this.#ring(identity));
     this.#store = new TokenStore(options);
-  }
-
-  connection(profile: Profile): Connection {
-    const known = this.#connections.get(profile.address);
-    if (known !== undefined) return known;
-    const { clock, http } = this.#options.ports;
-    const read = (member: string, reference: SecretReference) => this.#readSecret(profile, member, reference);
-    const connection = createConnection(profile, {
-      clock,
-      http,
-      secret: this.#secretOf(profile),
-      tlsSecrets: async ({ tls }) => ({
-        ...(typeof tls?.key === 'object' ? { key: await read('tls.key', tls.key) } : {}),
-        ...(tls?.passphrase === undefined
-          ? {}
-          : { passphrase: await read('tls.passphrase', tls.passphrase) }),
-      }),
-    });
-    this.#connections.set(profile.address, connection);
-    return connection;
-  }
-
-  lendVariables(profile: Profile, variables: Readonly<Record<string, string>>): void {
-    const named = namedVariables(profile).filter((name) => Object.hasOwn(variables, name));
-    const lent = named.map((name): [string, string] => [name, variables[name] ?? '']);
-    this.#lent.set(profile.address, new Map([...(this.#lent.get(profile.address) ?? []), ...lent]));
   }
 
   /** Reads what is stored, once. Rejects, and lets the snapshot say so, with `vault_damaged` when the record does not open. */
@@ -110,6 +80,20 @@ export class Keeper {
     return holding.renewal;
   }
 
+  /** Takes the tokens of a sign-in: they are what the holding has from now on. */
+  async accept(holding: Holding, tokens: TokenSet): Promise<void> {
+    delete holding.problem;
+    holding.failures = 0;
+    await this.#keep(holding, tokens);
+    this.schedule(holding);
+    this.#options.changed();
+  }
+
+  /** What is stored for the identity, refresh token included; `undefined` when there is nothing. */
+  storedTokens(holding: Holding): Promise<TokenSet | undefined> {
+    return this.#store.read(holding);
+  }
+
   /** Until when the IdP asked not to be asked, milliseconds since 1970. */
   askedToWaitUntil(holding: Holding): number {
     return this.#circuits.askedToWaitUntil(idpOf(holding.profile));
@@ -137,10 +121,7 @@ export class Keeper {
   replaceProfile(address: string, profile: Profile | undefined): readonly Holding[] {
     const dropped = this.#options.holdings.replace(address, profile);
     for (const { identity } of dropped) this.#alarm.clear(identity);
-    const connection = this.#connections.get(address);
-    this.#connections.delete(address);
-    // Not awaited: a request under way still finishes on it.
-    void connection?.close();
+    this.#options.access.disconnect(address);
     return dropped;
   }
 
@@ -157,9 +138,7 @@ export class Keeper {
     await Promise.allSettled(renewals);
     await this.#store.flush();
     this.#alarm.stop();
-    for (const connection of this.#connections.values()) void connection.close();
-    this.#connections.clear();
-    this.#lent.clear();
+    this.#options.access.disconnectAll();
   }
 
   async #renew(holding: Holding): Promise<void> {
@@ -186,15 +165,12 @@ export class Keeper {
   }
 
   #request(holding: Holding): Promise<TokenSet> {
-    const { ports } = this.#options;
-    const { profile } = holding;
-    return renew(profile, {
-      clock: ports.clock,
-      connection: this.connection(profile),
-      secret: this.#secretOf(profile),
+    return renew(holding.profile, {
+      ...this.#options.access.grantPorts(holding.profile),
       // Of what is stored a renewal needs the refresh token alone.
       stored: async () =>
         holding.tokens?.refreshable === false ? undefined : await this.#store.read(holding),
+      rescue: (tokens) => this.#store.keep(holding, tokens),
     });
   }
 
@@ -203,21 +179,6 @@ export class Keeper {
     await this.#store.keep(holding, tokens);
     holding.tokens = withoutRefreshToken(tokens);
     holding.loaded = true;
-  }
-
-  #secretOf(profile: Profile): ResolveSecret {
-    return (member) => this.#readSecret(profile, member, profile[member] ?? { from: 'vault' });
-  }
-
-  #readSecret({ address }: Profile, member: string, reference: SecretReference): Promise<string> {
-    const { vault, ports } = this.#options;
-    return readSecret(
-      address,
-      member,
-      reference,
-      vault,
-      withLent(ports.secretSources, this.#lent.get(address)),
-    );
   }
 
   #isWarm(holding: Holding): boolean {

@@ -2,7 +2,9 @@ import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
 import type { HttpClientFactory } from '../ports/http.ts';
 import type { Scrypt, ScryptParameters } from '../ports/kdf.ts';
+import type { ListenForCallback } from '../ports/callback.ts';
 import type { KeySlotBackend } from '../ports/key-slot.ts';
+import type { ReadPrivateKey } from '../ports/keys.ts';
 import type { Log } from '../ports/log.ts';
 import type { Random } from '../ports/random.ts';
 import type { SecretSources } from '../ports/secret-sources.ts';
@@ -19,5 +21,7 @@ export interface EnginePorts {
   /** Cost of new passphrase slots; the vault's own default when absent. */
   readonly scryptParameters?: ScryptParameters;
   readonly secretSources: SecretSources;
+  readonly readPrivateKey: ReadPrivateKey;
+  readonly listenForCallback: ListenForCallback;
   readonly log: Log;
 }

@@ -5,38 +5,34 @@
 import type { TokenEndpointResponse } from 'openid-client';
 import type { Profile } from '../../shared/profile.ts';
 import { FobError } from '../errors/fob-error.ts';
-import type { Connection } from '../grants/connection.ts';
-import type { GrantContext, ResolveSecret } from '../grants/grant.ts';
+import type { GrantContext } from '../grants/grant.ts';
+import { onlyAPerson } from '../grants/needs-person.ts';
 import { receiptOf } from '../grants/oauth-fetch.ts';
 import { toFobError } from '../grants/oauth-errors.ts';
 import { refreshWith } from '../grants/refresh-token.ts';
 import { grantOf } from '../grants/registry.ts';
-import type { Clock } from '../ports/clock.ts';
 import { tokenSetFrom } from '../tokens/token-set.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
+import { grantContext } from './grant-context.ts';
+import type { GrantPorts } from './grant-context.ts';
 
-export interface RenewalPorts {
-  readonly clock: Clock;
-  readonly connection: Connection;
-  readonly secret: ResolveSecret;
+export interface RenewalPorts extends GrantPorts {
   /** What is stored for the identity now; asked again after `invalid_grant`. */
   readonly stored: () => Promise<TokenSet | undefined>;
+  /** Keeps the rotated refresh token of an answer that was refused for another reason: the old one is spent. */
+  readonly rescue: (tokens: TokenSet) => Promise<void>;
 }
 
 /** Asks the IdP and answers the new token set. Rejects with a `FobError`; what was stored stays as it was. */
 export async function renew(profile: Profile, ports: RenewalPorts): Promise<TokenSet> {
+  const grant = grantOf(profile);
   try {
-    const grant = grantOf(profile);
-    const context: GrantContext = {
-      config: await ports.connection.configuration(),
-      profile,
-      secret: ports.secret,
-      parameters: tokenParameters(profile),
-    };
     const stored = await ports.stored();
-    const refreshed = await refresh(context, stored, ports);
-    if (refreshed !== undefined)
-      return tokenSetFrom(refreshed.answer, receiptOf(refreshed.answer), refreshed.from);
+    const refreshable = isRefreshable(stored, ports.clock.now());
+    if (!refreshable && !grant.unattended) throw onlyAPerson(profile);
+    const context = await grantContext(profile, ports);
+    const refreshed = refreshable ? await refresh(context, stored, ports) : undefined;
+    if (refreshed !== undefined) return refreshed;
     const answer = plain(await grant.request(context));
     return tokenSetFrom(answer, receiptOf(answer));
   } catch (error) {
@@ -44,45 +40,47 @@ export async function renew(profile: Profile, ports: RenewalPorts): Promise<Toke
   }
 }
 
-/** `undefined` when there is nothing to refresh with, or it is spent and the grant itself needs no person. */
+type Refreshable = TokenSet & { readonly refresh_token: string };
+
+function isRefreshable(stored: TokenSet | undefined, now: number): stored is Refreshable {
+  return stored?.refresh_token !== undefined && (stored.refresh_expires_at ?? Infinity) > now;
+}
+
+/** `undefined` when the refresh token is spent and the grant itself can be asked again. */
 async function refresh(
   context: GrantContext,
-  stored: TokenSet | undefined,
+  stored: Refreshable,
   ports: RenewalPorts,
-): Promise<{ answer: TokenEndpointResponse; from: TokenSet } | undefined> {
-  if (stored?.refresh_token === undefined || isOver(stored.refresh_expires_at, ports.clock.now()))
-    return undefined;
+): Promise<TokenSet | undefined> {
   try {
-    return { answer: plain(await refreshWith(stored.refresh_token, context)), from: stored };
+    return await exchange(context, stored, ports);
   } catch (error) {
     const refusal = toFobError(error, context.profile, ports.clock.now());
     if (refusal.oauthError !== 'invalid_grant') throw refusal;
     const again = await ports.stored();
-    if (again?.refresh_token !== undefined && again.refresh_token !== stored.refresh_token) {
-      return { answer: plain(await refreshWith(again.refresh_token, context)), from: again };
+    if (isRefreshable(again, ports.clock.now()) && again.refresh_token !== stored.refresh_token) {
+      return exchange(context, again, ports);
     }
     if (canStartOver(context.profile)) return undefined;
     throw signInNeeded(context.profile, refusal);
   }
 }
 
+async function exchange(context: GrantContext, from: Refreshable, ports: RenewalPorts): Promise<TokenSet> {
+  const answer = plain(await refreshWith(from.refresh_token, context));
+  try {
+    return tokenSetFrom(answer, receiptOf(answer), from);
+  } catch (error) {
+    const { refresh_token } = answer;
+    if (refresh_token !== undefined && refresh_token !== from.refresh_token)
+      await ports.rescue({ ...from, refresh_token });
+    throw error;
+  }
+}
+
 /** With its own credentials at hand the grant can simply be asked again; a pasted refresh token cannot. */
 function canStartOver(profile: Profile): boolean {
   return grantOf(profile).unattended && profile.grant_type !== 'refresh_token';
-}
-
-function isOver(at: number | undefined, now: number): boolean {
-  return at !== undefined && at <= now;
-}
-
-/** What the profile adds to every token request. */
-function tokenParameters(profile: Profile): URLSearchParams {
-  const { scope, audience, resource, extra_token_params } = profile;
-  const parameters = new URLSearchParams(extra_token_params);
-  for (const [name, value] of Object.entries({ scope, audience, resource })) {
-    if (value !== undefined) parameters.set(name, value);
-  }
-  return parameters;
 }
 
 /** openid-client hangs helper functions onto its answer; only the members matter here. */

@@ -62,3 +62,16 @@ export function withLent(
   if (lent === undefined) return sources;
   return { ...sources, env: async (name) => lent.get(name) ?? sources.env(name) };
 }
+
+/** Throws `usage` for a secret that the profile would never ask the vault for. */
+export function refuseUnused(profile: Profile, member: SecretMember): void {
+  const reference = profile[member];
+  if (reference?.from === 'vault') return;
+  const why =
+    reference === undefined
+      ? `does not use ${member}`
+      : `takes its ${member} from ${reference.from}, not from the vault`;
+  throw new FobError('usage', `${profile.address} ${why}.`, {
+    hint: `Write "${member}": { "from": "vault" } into the profile first, or check the member's name.`,
+  });
+}

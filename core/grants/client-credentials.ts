@@ -5,5 +5,6 @@ import type { Grant } from './grant.ts';
 export const clientCredentials: Grant = {
   grantType: 'client_credentials',
   unattended: true,
-  request: ({ config, parameters }) => clientCredentialsGrant(config, parameters),
+  request: ({ config, parameters, dpop }) =>
+    clientCredentialsGrant(config, parameters, dpop === undefined ? {} : { DPoP: dpop }),
 };

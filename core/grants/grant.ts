@@ -1,6 +1,10 @@
 /** What every grant type looks like. Adding one: a file of its own and a line in `registry.ts`. */
-import type { Configuration, TokenEndpointResponse } from 'openid-client';
+import type { Configuration, DPoPHandle, TokenEndpointResponse } from 'openid-client';
 import type { GrantType, Profile, SecretMember } from '../../shared/profile.ts';
+import type { CallbackListener, ListenForCallback } from '../ports/callback.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ReadPrivateKey } from '../ports/keys.ts';
+import type { Random } from '../ports/random.ts';
 
 /** A secret's value by its member, from wherever the profile says it is kept. Rejects with `secret_missing`. */
 export type ResolveSecret = (member: SecretMember) => Promise<string>;
@@ -11,7 +15,40 @@ export interface GrantContext {
   readonly secret: ResolveSecret;
   /** `scope`, `audience`, `resource` and the profile's extra parameters: what every token request carries. */
   readonly parameters: URLSearchParams;
+  /** Proves possession of the profile's key (RFC 9449), when the profile wants that. */
+  readonly dpop: DPoPHandle | undefined;
+  readonly readPrivateKey: ReadPrivateKey;
+  readonly clock: Clock;
+  readonly random: Random;
 }
+
+/** What a sign-in needs besides: it waits for a person. */
+export interface SignInContext extends GrantContext {
+  readonly listenForCallback: ListenForCallback;
+  /** Aborts when the person cancels or the time is over. */
+  readonly signal: AbortSignal;
+}
+
+/** A sign-in that a person has to go on with in a browser. */
+export type SignInStep =
+  | {
+      readonly kind: 'browser';
+      /** Where the person signs in. Checked: https, or http on loopback; for the caller to open. */
+      readonly url: string;
+      readonly listener: CallbackListener;
+      /** Takes the URL that the browser was sent to: by the listener, or pasted by the person. */
+      readonly finish: (callback: URL) => Promise<TokenEndpointResponse>;
+    }
+  | {
+      readonly kind: 'device';
+      readonly userCode: string;
+      readonly verificationUri: string;
+      readonly verificationUriComplete: string | undefined;
+      /** Milliseconds from now. */
+      readonly expiresInMs: number;
+      /** Asks the token endpoint until the person is done. */
+      readonly finish: () => Promise<TokenEndpointResponse>;
+    };
 
 export interface Grant {
   readonly grantType: GrantType;
@@ -19,4 +56,6 @@ export interface Grant {
   readonly unattended: boolean;
   /** Asks the token endpoint. Rejects with openid-client's errors or a `FobError`. */
   request(context: GrantContext): Promise<TokenEndpointResponse>;
+  /** Begins a sign-in, where the grant is one that a person takes part in. */
+  readonly signIn?: (context: SignInContext) => Promise<SignInStep>;
 }

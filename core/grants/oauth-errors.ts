@@ -1,11 +1,18 @@
 /** From openid-client's errors to Fob's, in one place. What the IdP wrote is made safe to show. */
-import { ClientError, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
+import {
+  AuthorizationResponseError,
+  ClientError,
+  ResponseBodyError,
+  WWWAuthenticateChallengeError,
+} from 'openid-client';
 import type { Profile } from '../../shared/profile.ts';
 import { FobError } from '../errors/fob-error.ts';
 import { printable } from '../errors/redact.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 const HINTS: ReadonlyMap<string, string> = new Map([
+  ['access_denied', 'The sign-in was declined, by the person or by the IdP.'],
+  ['expired_token', 'The code is too old; begin the sign-in again.'],
   ['invalid_client', 'Check client_id, token_endpoint_auth_method and the stored client secret.'],
   ['unauthorized_client', 'Ask the operator to allow this grant_type for the client.'],
   ['invalid_scope', 'Check "scope" in the profile against what the client may ask for.'],
@@ -18,7 +25,8 @@ const HINTS: ReadonlyMap<string, string> = new Map([
 export function toFobError(error: unknown, profile: Profile, now: number): FobError {
   for (let current = error; current instanceof Error; current = current.cause) {
     if (current instanceof FobError) return current;
-    if (current instanceof ResponseBodyError) return refused(current, profile, now);
+    if (current instanceof ResponseBodyError) return answered(current, profile, now);
+    if (current instanceof AuthorizationResponseError) return refused(current, profile);
     if (current instanceof WWWAuthenticateChallengeError)
       return badStatus(current.response, profile, now, error);
     if (current instanceof ClientError && current.cause instanceof Response) {
@@ -31,8 +39,12 @@ export function toFobError(error: unknown, profile: Profile, now: number): FobEr
   });
 }
 
-function refused(error: ResponseBodyError, profile: Profile, now: number): FobError {
+function answered(error: ResponseBodyError, profile: Profile, now: number): FobError {
   if (error.status === 429 || error.status >= 500) return badStatus(error.response, profile, now, error);
+  return refused(error, profile);
+}
+
+function refused(error: ResponseBodyError | AuthorizationResponseError, profile: Profile): FobError {
   // The library passes on whatever the IdP wrote, so this need not be text.
   const told: unknown = error.error_description;
   const description = typeof told === 'string' && told !== '' ? ` (${printable(told)})` : '';

@@ -59,7 +59,10 @@ function tokenRequest(
   encoding: 'form' | 'json',
 ): { method: 'POST'; headers: Record<string, string>; body: string } {
   const parameters = body as URLSearchParams;
-  if (encoding === 'form') return { method: 'POST', headers, body: parameters.toString() };
+  // The profile speaks of token requests; PAR, revocation and the like are forms everywhere.
+  if (encoding === 'form' || !parameters.has('grant_type')) {
+    return { method: 'POST', headers, body: parameters.toString() };
+  }
   return {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json' },
@@ -87,8 +90,10 @@ function tokenResponse(
     return new Response(JSON.stringify(members), { status: 400, headers });
   }
   // To write out what was just read, and have it read again, would only take time. Of the headers of an answer that is
-  // good, openid-client would read DPoP-Nonce alone.
-  return Object.assign(new Response(), { json: () => Promise.resolve(accept(members)) });
+  // good, openid-client reads DPoP-Nonce alone.
+  const nonce = headers.get('dpop-nonce');
+  const response = nonce === null ? new Response() : new Response(null, { headers: { 'dpop-nonce': nonce } });
+  return Object.assign(response, { json: () => Promise.resolve(accept(members)) });
 }
 
 /**

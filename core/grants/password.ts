@@ -5,10 +5,10 @@ import type { Grant } from './grant.ts';
 export const password: Grant = {
   grantType: 'password',
   unattended: true,
-  request: async ({ config, parameters, secret }) => {
+  request: async ({ config, parameters, secret, dpop }) => {
     const body = new URLSearchParams(parameters);
     body.set('username', await secret('username'));
     body.set('password', await secret('password'));
-    return genericGrantRequest(config, 'password', body);
+    return genericGrantRequest(config, 'password', body, dpop === undefined ? {} : { DPoP: dpop });
   },
 };

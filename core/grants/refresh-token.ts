@@ -8,9 +8,14 @@ import type { Grant, GrantContext } from './grant.ts';
  */
 export function refreshWith(
   refreshToken: string,
-  { config, parameters }: GrantContext,
+  { config, parameters, dpop }: GrantContext,
 ): Promise<TokenEndpointResponse> {
-  return refreshTokenGrant(config, refreshToken, withoutScope(parameters));
+  return refreshTokenGrant(
+    config,
+    refreshToken,
+    withoutScope(parameters),
+    dpop === undefined ? {} : { DPoP: dpop },
+  );
 }
 
 function withoutScope(parameters: URLSearchParams): URLSearchParams {

@@ -1,23 +1,23 @@
 import type { GrantType, Profile } from '../../shared/profile.ts';
-import { FobError } from '../errors/fob-error.ts';
+import { authorizationCode } from './authorization-code.ts';
 import { clientCredentials } from './client-credentials.ts';
+import { deviceCode } from './device-code.ts';
 import type { Grant } from './grant.ts';
+import { jwtBearer } from './jwt-bearer.ts';
 import { password } from './password.ts';
 import { pastedRefreshToken } from './refresh-token.ts';
+import { tokenExchange } from './token-exchange.ts';
 
-const GRANTS: ReadonlyMap<GrantType, Grant> = new Map(
-  [clientCredentials, password, pastedRefreshToken].map((grant) => [grant.grantType, grant]),
-);
+const GRANTS: Readonly<Record<GrantType, Grant>> = {
+  client_credentials: clientCredentials,
+  password,
+  authorization_code: authorizationCode,
+  'urn:ietf:params:oauth:grant-type:device_code': deviceCode,
+  'urn:ietf:params:oauth:grant-type:token-exchange': tokenExchange,
+  'urn:ietf:params:oauth:grant-type:jwt-bearer': jwtBearer,
+  refresh_token: pastedRefreshToken,
+};
 
-/** Throws `grant_unsupported` for a grant type that this version has no file for. */
-export function grantOf(profile: Pick<Profile, 'address' | 'grant_type'>): Grant {
-  const grant = GRANTS.get(profile.grant_type);
-  if (grant !== undefined) return grant;
-  throw new FobError(
-    'grant_unsupported',
-    `${profile.address} uses grant_type "${profile.grant_type}", which this version of Fob cannot do.`,
-    {
-      hint: `It can do ${[...GRANTS.keys()].join(', ')}.`,
-    },
-  );
+export function grantOf({ grant_type }: Pick<Profile, 'grant_type'>): Grant {
+  return GRANTS[grant_type];
 }

@@ -6,6 +6,7 @@ import type {
   EnvironmentView,
   ProfileProblem,
   ServiceView,
+  SignInView,
   Snapshot,
   VaultView,
 } from '../../shared/snapshot.ts';
@@ -23,6 +24,7 @@ export interface EnvironmentFacts {
   readonly refreshing: boolean;
   readonly problem?: ErrorView | undefined;
   readonly missingSecrets: readonly SecretMember[];
+  readonly signIn?: SignInView | undefined;
 }
 
 export interface ProjectInput {
@@ -77,6 +79,7 @@ function environment(outline: Outline, service: string, input: ProjectInput): En
     skewMs: facts.skewMs,
     missingSecrets: facts.missingSecrets,
     problem: facts.problem,
+    signIn: facts.signIn,
   });
 }
 

@@ -1,0 +1,122 @@
+/** How the engine reaches a profile's IdP: its connection, its secrets and its keys, from wherever they are kept. */
+import { exportJWK, generateKeyPair, importJWK } from 'jose';
+import type { JWK } from 'jose';
+import type { Profile, SecretReference } from '../../shared/profile.ts';
+import { FobError } from '../errors/fob-error.ts';
+import { createConnection } from '../grants/connection.ts';
+import type { Connection, ConnectionSecrets } from '../grants/connection.ts';
+import { dpopProof } from '../tokens/dpop-proof.ts';
+import type { ProofRequest } from '../tokens/dpop-proof.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { GrantPorts } from './grant-context.ts';
+import type { EnginePorts } from './ports.ts';
+import { namedVariables, readSecret, withLent } from './secrets.ts';
+
+const DPOP_MEMBER = 'dpop_key';
+const DPOP_ALGORITHM = 'ES256';
+
+export class ProfileAccess {
+  readonly #ports: EnginePorts;
+  readonly #vault: Vault;
+  readonly #connections = new Map<string, Connection>();
+  /** By address: environment variables that callers lent for its secrets. */
+  readonly #lent = new Map<string, ReadonlyMap<string, string>>();
+
+  constructor(ports: EnginePorts, vault: Vault) {
+    this.#ports = ports;
+    this.#vault = vault;
+  }
+
+  connection(profile: Profile): Connection {
+    const known = this.#connections.get(profile.address);
+    if (known !== undefined) return known;
+    const { clock, http } = this.#ports;
+    const connection = createConnection(profile, {
+      ...this.#secretsOf(profile),
+      clock,
+      http,
+      tlsSecrets: async ({ tls }) => {
+        const passphrase = await this.#tlsPassphrase(profile);
+        return {
+          ...(typeof tls?.key === 'object' ? { key: await this.#read(profile, 'tls.key', tls.key) } : {}),
+          ...(passphrase === undefined ? {} : { passphrase }),
+        };
+      },
+    });
+    this.#connections.set(profile.address, connection);
+    return connection;
+  }
+
+  grantPorts(profile: Profile): GrantPorts {
+    const { clock, random } = this.#ports;
+    return {
+      ...this.#secretsOf(profile),
+      clock,
+      random,
+      connection: this.connection(profile),
+      dpopKey: () => this.#dpopKey(profile),
+    };
+  }
+
+  #secretsOf(profile: Profile): ConnectionSecrets {
+    return {
+      readPrivateKey: this.#ports.readPrivateKey,
+      secret: (member) => this.#read(profile, member, profile[member] ?? { from: 'vault' }),
+      keyPassphrase: () => this.#tlsPassphrase(profile),
+    };
+  }
+
+  /** Throws `usage` for a profile without DPoP. */
+  async proof(profile: Profile, request: ProofRequest): Promise<string> {
+    if (profile.dpop !== true) throw new FobError('usage', `${profile.address} does not use DPoP.`);
+    return dpopProof(request, await this.#dpopKey(profile), this.#ports);
+  }
+
+  lendVariables(profile: Profile, variables: Readonly<Record<string, string>>): void {
+    const named = namedVariables(profile).filter((name) => Object.hasOwn(variables, name));
+    const lent = named.map((name): [string, string] => [name, variables[name] ?? '']);
+    this.#lent.set(profile.address, new Map([...(this.#lent.get(profile.address) ?? []), ...lent]));
+  }
+
+  /** Drops the connection with its secrets. Not awaited: a request under way still finishes on it. */
+  disconnect(address: string): void {
+    void this.#connections.get(address)?.close();
+    this.#connections.delete(address);
+  }
+
+  disconnectAll(): void {
+    for (const address of [...this.#connections.keys()]) this.disconnect(address);
+    this.#lent.clear();
+  }
+
+  async #tlsPassphrase(profile: Profile): Promise<string | undefined> {
+    const reference = profile.tls?.passphrase;
+    return reference === undefined ? undefined : this.#read(profile, 'tls.passphrase', reference);
+  }
+
+  #read({ address }: Profile, member: string, reference: SecretReference): Promise<string> {
+    const sources = withLent(this.#ports.secretSources, this.#lent.get(address));
+    return readSecret(address, member, reference, this.#vault, sources);
+  }
+
+  /** RFC 9449 section 5: a refresh token of a public client is bound to the key, so the key stays beside it in the vault. */
+  async #dpopKey({ address }: Profile): Promise<CryptoKeyPair> {
+    const stored = await this.#vault.read(address, DPOP_MEMBER);
+    if (stored !== undefined) return keyPairFrom(JSON.parse(stored) as JWK);
+    const { privateKey } = await generateKeyPair(DPOP_ALGORITHM, { extractable: true });
+    const jwk = await exportJWK(privateKey);
+    await this.#vault.write(address, { [DPOP_MEMBER]: JSON.stringify(jwk) });
+    return keyPairFrom(jwk);
+  }
+}
+
+async function keyPairFrom(jwk: JWK): Promise<CryptoKeyPair> {
+  const open = { ...jwk };
+  delete open.d;
+  const privateKey = await importJWK(jwk, DPOP_ALGORITHM);
+  const publicKey = await importJWK(open, DPOP_ALGORITHM, { extractable: true });
+  if (privateKey instanceof Uint8Array || publicKey instanceof Uint8Array) {
+    throw new FobError('vault_damaged', 'The stored DPoP key is not a key pair.');
+  }
+  return { privateKey, publicKey };
+}

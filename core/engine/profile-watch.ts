@@ -1,0 +1,58 @@
+/** Profiles as they change under a running engine: read anew when the file does, with what is held for the old ones let go. */
+import type { Address, Profile } from '../../shared/profile.ts';
+import { errorView } from '../errors/fob-error.ts';
+import type { Log } from '../ports/log.ts';
+import type { ProfileBook } from '../profiles/profile-book.ts';
+import type { Holdings } from './holdings.ts';
+import type { Keeper } from './keeper.ts';
+
+export interface ProfileWatchOptions {
+  readonly book: ProfileBook;
+  readonly keeper: Keeper;
+  readonly holdings: Holdings;
+  readonly log: Log;
+  readonly changed: () => void;
+  /** Whether the vault can be read now. */
+  readonly mayLoad: () => boolean;
+}
+
+export class ProfileWatch {
+  readonly #options: ProfileWatchOptions;
+  #seen: ReadonlyMap<Address, Profile> = new Map();
+
+  constructor(options: ProfileWatchOptions) {
+    this.#options = options;
+  }
+
+  /** Looks whether the file changed. Rejects with `storage_failed`. */
+  async refresh(): Promise<void> {
+    if (await this.#options.book.refresh()) this.changed();
+  }
+
+  /** Profiles that changed or went take their tokens in memory, timers and connections with them. */
+  changed(): void {
+    const { book, keeper } = this.#options;
+    const { profiles } = book.current();
+    const before = this.#seen;
+    this.#seen = profiles;
+    for (const [address, profile] of before) {
+      const now = profiles.get(address);
+      if (JSON.stringify(now) !== JSON.stringify(profile)) keeper.replaceProfile(address, now);
+    }
+    this.#options.changed();
+    this.loadAll();
+  }
+
+  /** Opens the stored tokens one after the other, so that the list shows them; whoever asks for one does not wait for it. */
+  loadAll(): void {
+    const { book, keeper, holdings, log, mayLoad } = this.#options;
+    const load = async (): Promise<void> => {
+      for (const profile of [...book.current().profiles.values()]) {
+        if (!mayLoad()) return;
+        // A record that does not open is noted with its holding; the others go on.
+        await keeper.load(holdings.of(profile, {})).catch(() => undefined);
+      }
+    };
+    load().catch((error: unknown) => log.warn(errorView(error).message));
+  }
+}

@@ -1,0 +1,137 @@
+/** Signing in and out: the two things of a token's life that a person takes part in. */
+import { buildEndSessionUrl, tokenRevocation } from 'openid-client';
+import type { TokenEndpointResponse } from 'openid-client';
+import type { Profile } from '../../shared/profile.ts';
+import type { LoginStart, LogoutResult } from '../../shared/session-view.ts';
+import { errorView, FobError } from '../errors/fob-error.ts';
+import { openable } from '../grants/browser-url.ts';
+import type { ResolveSecret, SignInStep } from '../grants/grant.ts';
+import { toFobError } from '../grants/oauth-errors.ts';
+import { receiptOf } from '../grants/oauth-fetch.ts';
+import { grantOf } from '../grants/registry.ts';
+import { checkAtHash, checkIssuedNow } from '../tokens/id-token.ts';
+import { tokenSetFrom } from '../tokens/token-set.ts';
+import type { TokenSet } from '../tokens/token-set.ts';
+import { grantContext } from './grant-context.ts';
+import type { Holding } from './holding.ts';
+import type { Keeper } from './keeper.ts';
+import type { EnginePorts } from './ports.ts';
+import type { ProfileAccess } from './profile-access.ts';
+import type { SignIns } from './sign-ins.ts';
+
+export interface SessionsOptions {
+  readonly ports: EnginePorts;
+  readonly access: ProfileAccess;
+  readonly keeper: Keeper;
+  readonly signIns: SignIns;
+}
+
+export class Sessions {
+  readonly #options: SessionsOptions;
+
+  constructor(options: SessionsOptions) {
+    this.#options = options;
+  }
+
+  /** Begins a sign-in and answers what the person does next. Rejects with `usage` for a grant that needs nobody. */
+  async begin(holding: Holding, device: boolean): Promise<LoginStart> {
+    const profile = device ? asDevice(holding.profile) : holding.profile;
+    const { signIn } = grantOf(profile);
+    if (signIn === undefined) {
+      throw new FobError(
+        'usage',
+        `${profile.address} needs no sign-in: its grant_type is ${profile.grant_type}.`,
+        {
+          hint: `Just ask for a token: fob token ${profile.address}`,
+        },
+      );
+    }
+    const { ports, access, signIns } = this.#options;
+    const start = async (signal: AbortSignal): Promise<SignInStep> => {
+      await knowOwnSecret(profile, access.grantPorts(profile).secret);
+      const context = await grantContext(profile, access.grantPorts(profile), { strict: true });
+      const { random, listenForCallback } = ports;
+      return mended(profile, ports, await signIn({ ...context, random, listenForCallback, signal }));
+    };
+    const step = await signIns
+      .begin(profile.address, start, (answer) => this.#accept(holding, profile, answer))
+      .catch((error: unknown) => Promise.reject(toFobError(error, profile, ports.clock.now())));
+    return startOf(step);
+  }
+
+  /** Ends the session at the IdP as far as it lets us, and forgets it here in any case. */
+  async end(holding: Holding, forget: () => Promise<void>): Promise<LogoutResult> {
+    const { profile } = holding;
+    const { keeper, signIns } = this.#options;
+    signIns.cancel(profile.address);
+    const tokens = await keeper.storedTokens(holding);
+    const result = tokens === undefined ? { revoked: false } : await this.#revoke(profile, tokens);
+    await forget();
+    return result;
+  }
+
+  async #accept(holding: Holding, profile: Profile, answer: TokenEndpointResponse): Promise<void> {
+    const tokens = tokenSetFrom({ ...answer }, receiptOf(answer));
+    if (tokens.id_token !== undefined) {
+      await checkAtHash(tokens.id_token, tokens.access_token);
+      checkIssuedNow(tokens.id_token, tokens.received_at + (tokens.skew_ms ?? 0));
+    }
+    if (holding.discarded === true)
+      throw new FobError('sign_in_cancelled', `${profile.address} was removed meanwhile.`);
+    await this.#options.keeper.accept(holding, tokens);
+  }
+
+  /** RFC 7009 section 2.1: the refresh token first; with it most servers end the access token, too. */
+  async #revoke(profile: Profile, tokens: TokenSet): Promise<LogoutResult> {
+    const { access, ports } = this.#options;
+    try {
+      const { config } = await grantContext(profile, access.grantPorts(profile));
+      const server = config.serverMetadata();
+      const endSessionUrl =
+        server.end_session_endpoint === undefined || tokens.id_token === undefined
+          ? {}
+          : { endSessionUrl: openable(buildEndSessionUrl(config, { id_token_hint: tokens.id_token }).href) };
+      if (server.revocation_endpoint === undefined) return { revoked: false, ...endSessionUrl };
+      for (const hint of ['refresh_token', 'access_token'] as const) {
+        const token = tokens[hint];
+        if (token !== undefined) await tokenRevocation(config, token, { token_type_hint: hint });
+      }
+      return { revoked: true, ...endSessionUrl };
+    } catch (error) {
+      return { revoked: false, problem: errorView(toFobError(error, profile, ports.clock.now())) };
+    }
+  }
+}
+
+/** Nobody should sign in for a client that then cannot say who it is. Rejects with `secret_missing`. */
+async function knowOwnSecret(
+  { token_endpoint_auth_method: method }: Profile,
+  secret: ResolveSecret,
+): Promise<void> {
+  if (method.startsWith('client_secret_')) await secret('client_secret');
+  if (method === 'private_key_jwt') await secret('private_key');
+}
+
+/** Errors on the way come out as ours, whoever waits for them. */
+function mended(profile: Profile, { clock }: EnginePorts, step: SignInStep): SignInStep {
+  const fail = (error: unknown) => Promise.reject(toFobError(error, profile, clock.now()));
+  if (step.kind === 'device') return { ...step, finish: () => step.finish().catch(fail) };
+  return { ...step, finish: (callback) => step.finish(callback).catch(fail) };
+}
+
+function asDevice(profile: Profile): Profile {
+  return { ...profile, grant_type: 'urn:ietf:params:oauth:grant-type:device_code' };
+}
+
+function startOf(step: SignInStep): LoginStart {
+  if (step.kind === 'browser')
+    return { kind: 'browser', url: step.url, redirectUri: step.listener.redirectUri };
+  const { userCode, verificationUri, verificationUriComplete } = step;
+  return {
+    kind: 'device',
+    userCode,
+    verificationUri,
+    ...(verificationUriComplete === undefined ? {} : { verificationUriComplete }),
+    expiresInMs: step.expiresInMs,
+  };
+}
