@@ -20,6 +20,14 @@ export function createHandlers(engine: Engine, host: HandlerHost): Handlers<IpcC
     'tokens.refresh': ({ address }) => done(engine.refresh(address)),
     'tokens.inspect': ({ jwt, for: address }) =>
       engine.inspect(address === undefined ? { jwt } : { jwt, for: address }),
+    'sessions.login': ({ address, device }) => engine.login(address, { device: device === true }),
+    'sessions.done': ({ address }) => done(engine.loginDone(address)),
+    'sessions.paste': ({ address, callback }) => done(engine.pasteCallback(address, callback)),
+    'sessions.cancel': ({ address }) => {
+      engine.cancelLogin(address);
+      return null;
+    },
+    'sessions.logout': ({ address }) => engine.logout(address),
     'profiles.check': ({ text }) => engine.checkProfiles(text),
     'profiles.add': ({ text }) => engine.addProfiles(text),
     'profiles.show': ({ address }) => engine.reload().then(() => engine.showProfile(address)),

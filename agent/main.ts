@@ -7,6 +7,8 @@ import { createAtomicFiles } from '../core/node/atomic-files.ts';
 import { dataDirectory } from '../core/node/data-directory.ts';
 import { acquireHostLock } from '../core/node/host-lock.ts';
 import type { HeldLock } from '../core/node/host-lock.ts';
+import { listenForCallback } from '../core/node/loopback-callback.ts';
+import { readPrivateKey } from '../core/node/read-private-key.ts';
 import { createKeyringSlot } from '../core/node/keyring-slot.ts';
 import { scrypt } from '../core/node/scrypt.ts';
 import { createSecretSources } from '../core/node/secret-sources.ts';
@@ -44,6 +46,8 @@ export async function runAgent(options: AgentOptions): Promise<number> {
     keySlots: [createKeyringSlot()],
     scrypt,
     secretSources,
+    readPrivateKey,
+    listenForCallback,
     log,
   });
   const { rendererDirectory = join(import.meta.dirname, '../renderer') } = options;

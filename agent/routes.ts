@@ -37,6 +37,13 @@ const ROUTES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   'events/0': { GET: host('events') },
   'claims/2': { GET: call('tokens.claims', address) },
   'refresh/2': { POST: call('tokens.refresh', address) },
+  'login/2': {
+    POST: call('sessions.login', (input) => ({ ...object(input.body), address: input.address })),
+    GET: call('sessions.done', address),
+    PUT: call('sessions.paste', (input) => ({ ...object(input.body), address: input.address })),
+    DELETE: call('sessions.cancel', address),
+  },
+  'logout/2': { POST: call('sessions.logout', address) },
   'inspect/0': { POST: call('tokens.inspect', body) },
   'secrets/3': {
     PUT: call('secrets.set', (input) => ({

@@ -74,7 +74,7 @@ export function createHostClient(options: HostClientOptions): HostClient {
   };
 }
 
-const ADDRESS_IN_PATH = /^\/v1\/(?:token|claims|refresh)\/([^/?]+\/[^/?]+)/;
+const ADDRESS_IN_PATH = /^\/v1\/(?:token|claims|refresh|login|logout)\/([^/?]+\/[^/?]+)/;
 
 interface Target {
   readonly socketPath: string;
@@ -100,7 +100,8 @@ function findHost({ directory, socket }: AgentEndpoint, platform: NodeJS.Platfor
   });
 }
 
-function send(target: Target, { method, path, body }: HostRequest): Promise<HostAnswer | undefined> {
+function send(target: Target, request: HostRequest): Promise<HostAnswer | undefined> {
+  const { method, path, body, deadlineMs = DEADLINE_MS } = request;
   const payload = body === undefined ? undefined : JSON.stringify(body);
   const headers = {
     accept: 'application/json',
@@ -110,14 +111,9 @@ function send(target: Target, { method, path, body }: HostRequest): Promise<Host
       : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
   };
   return new Promise((resolve, reject) => {
-    const request = httpRequest({
-      socketPath: target.socketPath,
-      method,
-      path,
-      headers,
-      timeout: DEADLINE_MS,
-    });
-    request.once('response', (response) => {
+    const { socketPath } = target;
+    const asked = httpRequest({ socketPath, method, path, headers, timeout: deadlineMs });
+    asked.once('response', (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.once('end', () =>
@@ -125,15 +121,15 @@ function send(target: Target, { method, path, body }: HostRequest): Promise<Host
       );
       response.once('error', (error) => reject(brokenConnection(error)));
     });
-    request.once('timeout', () =>
-      request.destroy(new FobError('idp_timeout', 'The host did not answer within 60 s.')),
+    asked.once('timeout', () =>
+      asked.destroy(new FobError('idp_timeout', `The host did not answer within ${deadlineMs / 1000} s.`)),
     );
-    request.once('error', (error: NodeJS.ErrnoException) => {
+    asked.once('error', (error: NodeJS.ErrnoException) => {
       // A socket that nobody listens on any more: its host died.
       if (error.code === 'ECONNREFUSED' || error.code === 'ENOENT') resolve(undefined);
       else reject(error instanceof FobError ? error : brokenConnection(error));
     });
-    request.end(payload);
+    asked.end(payload);
   });
 }
 

@@ -4,4 +4,6 @@ export interface HostRequest {
   readonly path: string;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Milliseconds without an answer after which it is given up. Default 60 000; longer where a person is waited for. */
+  readonly deadlineMs?: number;
 }

@@ -1,31 +1,43 @@
 /** stdin, stdout and stderr as the commands use them. */
-import { createInterface } from 'node:readline';
-import { Writable } from 'node:stream';
 import { styleText } from 'node:util';
 import { FobError } from '../core/index.ts';
+import { askHidden, openTerminal, readLine } from './questions.ts';
 
 const MAX_INPUT_BYTES = 1024 * 1024;
+/** Some terminals say that they have no columns at all. */
+const UNKNOWN_WIDTH = 80;
 
 export type Style = Parameters<typeof styleText>[0];
 
 export interface Terminal {
   /** Whether a person can be asked. */
   readonly interactive: boolean;
+  /** Columns of the terminal that messages are read on; `undefined` when they go elsewhere. */
+  readonly width: number | undefined;
   /** The text in that style, or as it is where styles are not wanted (`NO_COLOR`, no terminal). */
   style(style: Style, text: string): string;
   /** A message for the person, on stderr. */
   say(text: string): void;
   /** All of stdin, at most 1 MB. Throws `usage` when there is a terminal and nothing was piped in. */
   readInput(what: string): Promise<string>;
-  /** Asks without showing what is typed. Throws `usage` without a terminal. */
-  askHidden(question: string): Promise<string>;
+  /** One line: asked for in a terminal, else the first of stdin. Rejects with `usage` at its end or when `over` aborts. */
+  readLine(question: string, over: AbortSignal): Promise<string>;
+  /**
+   * Asks without showing what is typed, and for more lines as long as what is there is not `complete`. Throws `usage`
+   * without a terminal.
+   */
+  askHidden(question: string, complete?: (text: string) => boolean): Promise<string>;
+  /** The same on the terminal beside a stdin that is a file or pipe; `undefined` when there is none. */
+  askBeside(question: string): Promise<string | undefined>;
 }
 
 export function createTerminal(env: Readonly<Record<string, string | undefined>>): Terminal {
   const interactive = process.stdin.isTTY && process.stderr.isTTY;
   const coloured = process.stdout.isTTY && (env.NO_COLOR ?? '') === '';
+  const { isTTY, columns } = process.stderr;
   return {
     interactive,
+    width: isTTY ? columns || UNKNOWN_WIDTH : undefined,
     style: (style, text) => (coloured ? styleText(style, text) : text),
     say: (text) => process.stderr.write(`${text}\n`),
     readInput: async (what) => {
@@ -33,9 +45,15 @@ export function createTerminal(env: Readonly<Record<string, string | undefined>>
         throw new FobError('usage', `${what} is read from standard input; pipe it in.`);
       return readAll();
     },
-    askHidden: async (question) => {
+    readLine: (question, over) => readLine(question, over, interactive),
+    askHidden: async (question, complete) => {
       if (!interactive) throw new FobError('usage', `${question} can only be asked in a terminal.`);
-      return askHidden(question);
+      return askHidden(process.stdin, question, complete);
+    },
+    askBeside: async (question) => {
+      const terminal = process.stderr.isTTY ? openTerminal() : undefined;
+      if (terminal === undefined) return undefined;
+      return askHidden(terminal, question).finally(() => terminal.destroy());
     },
   };
 }
@@ -49,23 +67,4 @@ async function readAll(): Promise<string> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function askHidden(question: string): Promise<string> {
-  // readline echoes through its output; one that swallows everything keeps the secret off the screen.
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const reader = createInterface({ input: process.stdin, output: silent, terminal: true });
-  process.stderr.write(`${question}: `);
-  return new Promise((resolve, reject) => {
-    reader.once('SIGINT', () => {
-      reader.close();
-      process.stderr.write('\n');
-      reject(new FobError('usage', 'Cancelled.'));
-    });
-    reader.question('', (answer) => {
-      reader.close();
-      process.stderr.write('\n');
-      resolve(answer);
-    });
-  });
 }

@@ -1,26 +1,53 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FobError, parseProfiles } from '../../core/index.ts';
+import type { Preset } from '../../shared/presets/preset.ts';
 import { parseAddress } from '../../shared/profile.ts';
 import { addressPath } from '../address-path.ts';
-import type { Command, CommandContext } from '../command.ts';
+import type { Command, CommandContext, Output } from '../command.ts';
+import { table } from '../words.ts';
+import { namedValue, nextSteps, presetEntry, presetNamed } from './profile-preset.ts';
 
 const PROFILES = 'profiles.json';
 
 export const profileAdd: Command = {
   name: 'profile add',
-  parameters: '[ADDRESS MEMBER=VALUE...]',
-  summary: 'adds or changes profiles: from a file, or one by its members',
-  options: { file: { type: 'string', value: 'FILE|-', help: 'merge this profile file (- is stdin)' } },
+  parameters: '[ADDRESS] [MEMBER=VALUE...]',
+  summary: 'adds or changes profiles: from a file, a preset, or one by its members',
+  options: {
+    file: { type: 'string', value: 'FILE|-', help: 'merge this profile file (- is stdin)' },
+    preset: { type: 'string', value: 'NAME', help: 'a service that Fob knows; asks for what is not given' },
+  },
   arity: { min: 0, max: 100 },
   run: async (context) => {
-    const text = await profileText(context);
-    const answer = (await context.host.call({ method: 'POST', path: '/v1/profiles', body: { text } })) as {
-      addresses: string[];
-    };
-    return { text: answer.addresses.map((address) => `${address} added`).join('\n'), json: answer };
+    const name = context.args.text('preset');
+    if (name !== undefined) return addPreset(presetNamed(name), context);
+    return added(await addText(await profileText(context), context));
   },
 };
+
+async function addPreset(preset: Preset, context: CommandContext): Promise<Output> {
+  if (context.args.text('file') !== undefined)
+    throw new FobError('usage', 'Give either --file or --preset, not both.');
+  const entry = await presetEntry(preset, context);
+  const { text, json } = added(await addText(fileOf(entry), context));
+  const steps = nextSteps(entry);
+  const rows = steps.map(({ command, what }) => [`  ${command}`, what]);
+  return {
+    text: `${text}\n\nNext:\n${table(rows)}`,
+    json: { ...json, next_steps: steps.map(({ command }) => command) },
+  };
+}
+
+/** Answers the addresses. */
+async function addText(text: string, { host }: CommandContext): Promise<readonly string[]> {
+  const answer = await host.call({ method: 'POST', path: '/v1/profiles', body: { text } });
+  return (answer as { addresses: string[] }).addresses;
+}
+
+function added(addresses: readonly string[]): { text: string; json: object } {
+  return { text: addresses.map((address) => `${address} added`).join('\n'), json: { addresses } };
+}
 
 async function profileText({ args, terminal }: CommandContext): Promise<string> {
   const file = args.text('file');
@@ -30,27 +57,26 @@ async function profileText({ args, terminal }: CommandContext): Promise<string> 
   const parsed = parseAddress(address ?? '');
   if (parsed === undefined) {
     throw new FobError('usage', 'Give --file FILE, or an address and its members.', {
-      hint: 'For example: fob profile add salus/dev issuer=https://idp.example client_id=c1 grant_type=client_credentials',
+      hint: 'For example: fob profile add acme/dev issuer=https://idp.example client_id=c1 grant_type=client_credentials; or a service that Fob knows: fob profile presets',
     });
   }
   const environment = { id: parsed.environment, ...Object.fromEntries(members.map(memberOf)) };
-  return JSON.stringify(
-    { version: 1, services: [{ id: parsed.service, environments: [environment] }] },
-    null,
-    2,
-  );
+  return fileOf({ id: parsed.service, environments: [environment] });
 }
 
-/** `name=value`; a value that is a JSON object or boolean counts as that, all else is text. */
+/** The text of a profile file with this service alone; whether it is a good one, the host says. */
+function fileOf(service: object): string {
+  return JSON.stringify({ version: 1, services: [service] }, null, 2);
+}
+
+/** A value that is a JSON object or boolean counts as that, all else is text. */
 function memberOf(text: string): [string, unknown] {
-  const index = text.indexOf('=');
-  if (index < 1) throw new FobError('usage', `"${text.slice(0, 40)}" is not MEMBER=VALUE.`);
-  const value = text.slice(index + 1);
+  const [name, value] = namedValue(text);
   const isJson = value === 'true' || value === 'false' || value.startsWith('{');
   try {
-    return [text.slice(0, index), isJson ? (JSON.parse(value) as unknown) : value];
+    return [name, isJson ? (JSON.parse(value) as unknown) : value];
   } catch (error) {
-    throw new FobError('usage', `The value of ${text.slice(0, index)} is not valid JSON.`, { cause: error });
+    throw new FobError('usage', `The value of ${name} is not valid JSON.`, { cause: error });
   }
 }
 

@@ -2,8 +2,12 @@ import type { Command } from '../command.ts';
 import { agentRun, agentStart, agentStatus, agentStop } from './agent.ts';
 import { claims } from './claims.ts';
 import { inspect } from './inspect.ts';
+import { keyGenerate } from './key.ts';
 import { list } from './list.ts';
+import { login } from './login.ts';
+import { logout } from './logout.ts';
 import { profileAdd, profilePath, profileRemove, profileShow, profileValidate } from './profile.ts';
+import { profilePresets } from './profile-presets.ts';
 import { refresh } from './refresh.ts';
 import { secretSet } from './secret.ts';
 import { status } from './status.ts';
@@ -19,13 +23,17 @@ export const COMMANDS: readonly Command[] = [
   copy,
   claims,
   inspect,
+  login,
+  logout,
   refresh,
   profileAdd,
+  profilePresets,
   profileShow,
   profileRemove,
   profileValidate,
   profilePath,
   secretSet,
+  keyGenerate,
   agentStart,
   agentStop,
   agentStatus,

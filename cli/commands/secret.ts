@@ -1,7 +1,9 @@
 import { FobError } from '../../core/index.ts';
 import { SECRET_MEMBERS } from '../../shared/profile.ts';
+import type { ProfileMembers, SecretMember } from '../../shared/profile.ts';
 import { addressPath } from '../address-path.ts';
 import type { Command, CommandContext } from '../command.ts';
+import { checkedKey, decryptedKey, isEncryptedKey, isWholeKey } from '../private-key.ts';
 
 export const secretSet: Command = {
   name: 'secret set',
@@ -12,13 +14,14 @@ export const secretSet: Command = {
   run: async (context) => {
     const address = addressPath(context.args.positionals[0]);
     const member = memberOf(context.args.positionals[1]);
-    const value = await secretValue(address, member, context);
+    const given = await secretValue(address, member, context);
+    const value = member === 'private_key' ? await usableKey(address, given, context) : given;
     await context.host.call({ method: 'PUT', path: `/v1/secrets/${address}/${member}`, body: { value } });
     return { text: `${address} ${member} stored`, json: { address, member, stored: true } };
   },
 };
 
-function memberOf(name: string | undefined): string {
+function memberOf(name: string | undefined): SecretMember {
   const member = SECRET_MEMBERS.find((known) => known === name);
   if (member !== undefined) return member;
   throw new FobError('usage', `"${(name ?? '').slice(0, 40)}" is not a secret of a profile.`, {
@@ -26,10 +29,36 @@ function memberOf(name: string | undefined): string {
   });
 }
 
-async function secretValue(address: string, member: string, { terminal }: CommandContext): Promise<string> {
+async function secretValue(
+  address: string,
+  member: SecretMember,
+  { terminal }: CommandContext,
+): Promise<string> {
   const typed = terminal.interactive
-    ? await terminal.askHidden(`${member} of ${address}`)
+    ? await terminal.askHidden(`${member} of ${address}`, member === 'private_key' ? isWholeKey : undefined)
     : (await terminal.readInput('The secret')).replace(/\r?\n$/, '');
   if (typed === '') throw new FobError('usage', 'The secret is empty.');
   return typed;
+}
+
+/** What is no private key is said now, not by the first token. The engine opens an encrypted one only by `tls.passphrase`. */
+async function usableKey(
+  address: string,
+  given: string,
+  { host, terminal }: CommandContext,
+): Promise<string> {
+  if (!isEncryptedKey(given)) return checkedKey(given);
+  const { members } = (await host.call({ method: 'GET', path: `/v1/profiles/${address}` })) as {
+    members: ProfileMembers;
+  };
+  if (members.tls?.passphrase !== undefined) return given;
+  const passphrase = await terminal.askBeside('Passphrase of the private key');
+  if (passphrase !== undefined) return decryptedKey(given, passphrase);
+  throw new FobError(
+    'secret_invalid',
+    'The private key is encrypted, and nobody can be asked for its passphrase.',
+    {
+      hint: 'Run the command in a terminal, or name the passphrase in the profile as "tls": { "passphrase": ... }.',
+    },
+  );
 }
