@@ -24,6 +24,25 @@ const ELECTRON_SUBPATHS = {
   message: "Import only from 'electron': the folder shadows the subpaths.",
 };
 
+const electronDoors = (file, importNames) => ({
+  files: [file],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [ELECTRON_SUBPATHS],
+        paths: [
+          {
+            name: 'electron',
+            importNames,
+            message: 'Use ipc/serve.ts for calls of a page, adapters/open-in-browser.ts for a URL.',
+          },
+        ],
+      },
+    ],
+  },
+});
+
 export default tseslint.config(
   { ignores: ['dist/', '.cache/', 'node_modules/', 'coverage/'] },
   {
@@ -67,26 +86,10 @@ export default tseslint.config(
     files: ['electron/**/*.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns: [ELECTRON_SUBPATHS] }] },
   },
-  {
-    // One door for calls from a page (it checks the sender), and none that opens a URL.
-    files: ['electron/main/**/*.ts'],
-    ignores: ['electron/main/ipc/serve.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [ELECTRON_SUBPATHS],
-          paths: [
-            {
-              name: 'electron',
-              importNames: ['ipcMain', 'shell'],
-              message: 'Calls from a page go through ipc/serve.ts.',
-            },
-          ],
-        },
-      ],
-    },
-  },
+  // One door for calls from a page (it checks the sender), and one that opens a URL (it checks that).
+  electronDoors('electron/main/**/*.ts', ['ipcMain', 'shell']),
+  electronDoors('electron/main/ipc/serve.ts', ['shell']),
+  electronDoors('electron/main/adapters/open-in-browser.ts', ['ipcMain']),
   {
     files: ['renderer/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat.recommended],

@@ -14,6 +14,7 @@ import './environments/environments.css';
 import './environments/status.css';
 import './claims/claims.css';
 import './profiles/profiles.css';
+import './sessions/sessions.css';
 import './vault/vault.css';
 
 const element = document.getElementById('root');

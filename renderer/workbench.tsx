@@ -13,10 +13,17 @@ import { AddProfileDialog } from './profiles/add-profile-dialog.tsx';
 import { ProblemsBanner } from './profiles/problems-banner.tsx';
 import { RemoveDialog } from './profiles/remove-dialog.tsx';
 import { Page } from './page.tsx';
+import { SignInDialog } from './sessions/sign-in-dialog.tsx';
+import { SignOutDialog } from './sessions/sign-out-dialog.tsx';
+import { useSignIns } from './sessions/use-sign-ins.ts';
+import type { SignIns } from './sessions/use-sign-ins.ts';
 import { TopBar } from './top-bar.tsx';
 import { Button } from './ui/button.tsx';
 import { ErrorNote } from './ui/note.tsx';
 import { useNotify } from './ui/notify.tsx';
+
+type OpenDialog =
+  { readonly kind: 'add' } | { readonly kind: 'remove' | 'sign_out'; readonly address: Address };
 
 interface WorkbenchProps {
   readonly snapshot: Snapshot;
@@ -28,19 +35,21 @@ interface WorkbenchProps {
 export function Workbench({ snapshot, takesFocus }: WorkbenchProps) {
   const [query, setQuery] = useState('');
   const [selected, setSelected] = useState<Address>();
-  const [removing, setRemoving] = useState<Address>();
-  const [isAdding, setAdding] = useState(false);
+  const [dialog, setDialog] = useState<OpenDialog>();
   const found = searchServices(snapshot.services, query);
   const navigation = useGridNavigation(shownAddresses(found));
   const shown = findEnvironment(snapshot.services, selected);
+  const signIns = useSignIns(navigation.focusDetails);
   useFocusOnArrival(takesFocus, navigation.focusFirst);
   const closeDetails = () => {
     setSelected(undefined);
     navigation.focusDetails(selected);
   };
 
-  const closeRemoval = (removed: boolean) => {
-    setRemoving(undefined);
+  const addProfile = () => setDialog({ kind: 'add' });
+  const askToRemove = (address: Address) => setDialog({ kind: 'remove', address });
+  const closeDialog = (removed: boolean) => {
+    setDialog(undefined);
     if (removed) navigation.focusFirst();
   };
 
@@ -48,7 +57,7 @@ export function Workbench({ snapshot, takesFocus }: WorkbenchProps) {
     <>
       <TopBar>
         <SearchBox query={query} onChange={setQuery} onLeave={navigation.focusFirst} />
-        <Button icon="plus" aria-label="Add profile" onPress={() => setAdding(true)}>
+        <Button icon="plus" aria-label="Add profile" onPress={addProfile}>
           <span className="wide-only">Add profile</span>
         </Button>
         <LockButton />
@@ -59,7 +68,7 @@ export function Workbench({ snapshot, takesFocus }: WorkbenchProps) {
           {snapshot.vault.state === 'damaged' && <DamagedVault hint={snapshot.vault.hint} />}
           <ProblemsBanner problems={snapshot.problems} />
           <SearchCount query={query} count={countEnvironments(found)} />
-          {snapshot.services.length === 0 && <NoProfiles onAdd={() => setAdding(true)} />}
+          {snapshot.services.length === 0 && <NoProfiles onAdd={addProfile} />}
           {snapshot.services.length > 0 && found.length === 0 && (
             <NothingFound query={query} onClear={() => setQuery('')} />
           )}
@@ -68,16 +77,53 @@ export function Workbench({ snapshot, takesFocus }: WorkbenchProps) {
             navigation={navigation}
             selected={selected}
             onDetails={setSelected}
-            onRemove={setRemoving}
+            onRemove={askToRemove}
+            onSignIn={signIns.open}
+            onSignOut={(address) => setDialog({ kind: 'sign_out', address })}
           />
           {found.length > 0 && <KeyboardHelp />}
         </Page>
-        {shown !== undefined && <DetailsPanel {...shown} onClose={closeDetails} onRemove={setRemoving} />}
+        {shown !== undefined && (
+          <DetailsPanel {...shown} onClose={closeDetails} onRemove={askToRemove} onSignIn={signIns.open} />
+        )}
       </div>
-      {isAdding && <AddProfileDialog snapshot={snapshot} onClose={() => setAdding(false)} />}
-      {removing !== undefined && <RemoveDialog address={removing} onClose={closeRemoval} />}
+      <ShownSignIn snapshot={snapshot} signIns={signIns} />
+      <ShownDialog dialog={dialog} snapshot={snapshot} onClose={closeDialog} />
     </>
   );
+}
+
+interface ShownDialogProps {
+  readonly dialog: OpenDialog | undefined;
+  readonly snapshot: Snapshot;
+  readonly onClose: (removed: boolean) => void;
+}
+
+function ShownDialog({ dialog, snapshot, onClose }: ShownDialogProps) {
+  const close = () => onClose(false);
+  switch (dialog?.kind) {
+    case undefined:
+      return null;
+    case 'add':
+      return <AddProfileDialog snapshot={snapshot} onClose={close} />;
+    case 'remove':
+      return <RemoveDialog address={dialog.address} onClose={onClose} />;
+    case 'sign_out':
+      return <SignOutDialog address={dialog.address} onClose={close} />;
+  }
+}
+
+interface ShownSignInProps {
+  readonly snapshot: Snapshot;
+  readonly signIns: SignIns;
+}
+
+function ShownSignIn({ snapshot, signIns }: ShownSignInProps) {
+  const { shown, stateOf } = signIns;
+  const found = findEnvironment(snapshot.services, shown);
+  const state = shown === undefined ? undefined : stateOf(shown);
+  if (found === undefined || state === undefined) return null;
+  return <SignInDialog environment={found.environment} state={state} signIns={signIns} />;
 }
 
 function useFocusOnArrival(takesFocus: boolean, focus: () => void): void {

@@ -2,10 +2,13 @@
 import { app } from 'electron';
 import { dispatch, reportBugTo } from '../../agent/dispatch.ts';
 import { createHandlers } from '../../agent/handlers.ts';
+import { errorView } from '../../core/index.ts';
 import type { Clock, Engine, Log } from '../../core/index.ts';
 import type { IpcContract } from '../../shared/ipc-contract.ts';
 import type { InvokeName } from '../../shared/ipc-kit.ts';
+import { openInBrowser } from './adapters/open-in-browser.ts';
 import { createTokenClipboard } from './adapters/token-clipboard.ts';
+import { createHandedLinks } from './handed-links.ts';
 import { serveIpc } from './ipc/serve.ts';
 import { watchPower } from './power.ts';
 import { showTray } from './tray/tray.ts';
@@ -26,8 +29,19 @@ export function openDesktop({ engine, clock, log, platform, built }: DesktopOpti
   const clipboard = createTokenClipboard({ clock, log, platform });
   open.defer(() => clipboard.clear());
   const handlers = createHandlers(engine, { writeClipboard: (text) => clipboard.write(text) });
-  const window = createPageWindow({ preload: built('preload.cjs'), icon: built('icons/fob.png'), log });
-  const ipc = serveIpc(handlers, () => window.contents(), log);
+  const links = createHandedLinks();
+  const onOpen = (url: string): void => {
+    const link = links.take(url);
+    if (link === undefined) log.warn('The window wanted an address opened that it was not given.');
+    else openInBrowser(link).catch((error: unknown) => log.warn(errorView(error).message));
+  };
+  const window = createPageWindow({
+    preload: built('preload.cjs'),
+    icon: built('icons/fob.png'),
+    log,
+    onOpen,
+  });
+  const ipc = serveIpc(links.noting(handlers), () => window.contents(), log);
   open.defer(() => ipc.close());
   open.defer(
     engine.subscribe((snapshot) => {

@@ -12,6 +12,8 @@ import { createAtomicFiles } from '../../core/node/atomic-files.ts';
 import { dataDirectory as findDataDirectory } from '../../core/node/data-directory.ts';
 import { createKeyringSlot } from '../../core/node/keyring-slot.ts';
 import { scrypt } from '../../core/node/scrypt.ts';
+import { listenForCallback } from '../../core/node/loopback-callback.ts';
+import { readPrivateKey } from '../../core/node/read-private-key.ts';
 import { createSecretSources } from '../../core/node/secret-sources.ts';
 import { systemClock as clock } from '../../core/node/system-clock.ts';
 import { systemRandom as random } from '../../core/node/system-random.ts';
@@ -59,7 +61,7 @@ async function start(): Promise<void> {
   const secretSources = createSecretSources(env);
   const safeStorageSlot = createSafeStorageSlot({ clock, log, platform, appName: app.getName() });
   const engine = createEngine({
-    ...{ clock, random, scrypt, secretSources, log },
+    ...{ clock, random, scrypt, secretSources, readPrivateKey, listenForCallback, log },
     files: createAtomicFiles(dataDirectory),
     http: createUndiciHttp(env),
     keySlots: [safeStorageSlot, createKeyringSlot()],

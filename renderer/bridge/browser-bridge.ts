@@ -19,6 +19,11 @@ const CALL_NAMES = {
   'profiles.pin': true,
   'secrets.set': true,
   'secrets.lend': true,
+  'sessions.login': true,
+  'sessions.done': true,
+  'sessions.paste': true,
+  'sessions.cancel': true,
+  'sessions.logout': true,
   'vault.unlock': true,
   'vault.lock': true,
 } satisfies Record<InvokeName<IpcContract>, true>;

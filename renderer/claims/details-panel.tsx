@@ -2,7 +2,7 @@ import { useId } from 'react';
 import type { ReactNode } from 'react';
 import type { Address } from '../../shared/profile.ts';
 import type { EnvironmentView, ServiceView } from '../../shared/snapshot.ts';
-import { CopyButtons } from '../environments/copy-buttons.tsx';
+import { MainAction } from '../environments/main-action.tsx';
 import { StatusRing } from '../environments/status-ring.tsx';
 import { statusLine } from '../environments/status.ts';
 import { EnvironmentName } from '../environments/tier-mark.tsx';
@@ -21,17 +21,25 @@ interface DetailsPanelProps {
   readonly environment: EnvironmentView;
   readonly onClose: () => void;
   readonly onRemove: (address: Address) => void;
+  readonly onSignIn: (environment: EnvironmentView) => void;
 }
 
 /** Everything about one environment: its status, its token's claims, its profile. */
-export function DetailsPanel({ service, environment, onClose, onRemove }: DetailsPanelProps) {
+export function DetailsPanel(props: DetailsPanelProps) {
+  const { service, environment, onClose, onRemove, onSignIn } = props;
   const { address, status, problem, missingSecrets } = environment;
   const actions = useEnvironmentActions(address);
   const canAsk = status !== 'locked' && status !== 'invalid' && missingSecrets.length === 0;
   return (
     <SidePanel title={`Details of ${address}`} onClose={onClose}>
       <div className="details">
-        <Summary service={service} environment={environment} actions={actions} canAsk={canAsk} />
+        <Summary
+          service={service}
+          environment={environment}
+          actions={actions}
+          canAsk={canAsk}
+          onSignIn={onSignIn}
+        />
         <MissingSecrets address={address} members={missingSecrets} />
         {missingSecrets.length === 0 && <ErrorNote error={problem} />}
         {canAsk && <TokenSection environment={environment} />}
@@ -49,13 +57,13 @@ export function DetailsPanel({ service, environment, onClose, onRemove }: Detail
   );
 }
 
-interface SummaryProps extends Pick<DetailsPanelProps, 'service' | 'environment'> {
+interface SummaryProps extends Pick<DetailsPanelProps, 'service' | 'environment' | 'onSignIn'> {
   readonly actions: EnvironmentActions;
   readonly canAsk: boolean;
 }
 
-function Summary({ service, environment, actions, canAsk }: SummaryProps) {
-  const { id, tier, address, pinned } = environment;
+function Summary({ service, environment, actions, canAsk, onSignIn }: SummaryProps) {
+  const { id, tier, pinned } = environment;
   const statusId = useId();
   const line = statusLine(environment, useNow());
   return (
@@ -71,7 +79,13 @@ function Summary({ service, environment, actions, canAsk }: SummaryProps) {
         <span className="muted">{service.name}</span>
       </div>
       <div className="details-actions">
-        <CopyButtons address={address} actions={actions} statusId={statusId} isDisabled={!canAsk} />
+        <MainAction
+          environment={environment}
+          actions={actions}
+          statusId={statusId}
+          isDisabled={!canAsk}
+          onSignIn={onSignIn}
+        />
         <Button icon="refresh" isDisabled={!canAsk} onPress={() => void actions.refresh()}>
           Refresh
         </Button>

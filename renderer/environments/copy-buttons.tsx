@@ -14,7 +14,7 @@ const FORMAT_SAMPLES: Record<CopyFormat, string> = {
   json: '{ "access_token": … }',
 };
 
-interface CopyButtonsProps {
+export interface CopyButtonsProps {
   readonly address: Address;
   readonly actions: EnvironmentActions;
   readonly isDisabled: boolean;

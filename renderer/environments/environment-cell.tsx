@@ -4,8 +4,8 @@ import type { EnvironmentView } from '../../shared/snapshot.ts';
 import { Button } from '../ui/button.tsx';
 import { useNow } from '../ui/clock.ts';
 import { Icon } from '../ui/icon.tsx';
-import { CopyButtons } from './copy-buttons.tsx';
 import { EnvironmentMenu } from './environment-menu.tsx';
+import { MainAction } from './main-action.tsx';
 import { StatusRing } from './status-ring.tsx';
 import { statusLine } from './status.ts';
 import { EnvironmentName } from './tier-mark.tsx';
@@ -18,11 +18,16 @@ export interface EnvironmentCellProps {
   readonly isSelected: boolean;
   readonly onDetails: (address: Address) => void;
   readonly onRemove: (address: Address) => void;
+  readonly onSignIn: (environment: EnvironmentView) => void;
+  readonly onSignOut: (address: Address) => void;
 }
+
+/** What a list hands on to its cells. */
+export type CellHandlers = Pick<EnvironmentCellProps, 'onDetails' | 'onRemove' | 'onSignIn' | 'onSignOut'>;
 
 /** One environment: its status, and one click to copy. */
 export function EnvironmentCell(props: EnvironmentCellProps) {
-  const { environment, isActive, isSelected, onDetails, onRemove } = props;
+  const { environment, isActive, isSelected, onDetails, onRemove, onSignIn, onSignOut } = props;
   const { address, tier, status, missingSecrets } = environment;
   const actions = useEnvironmentActions(address);
   const statusId = useId();
@@ -39,12 +44,13 @@ export function EnvironmentCell(props: EnvironmentCellProps) {
       >
         <CellSummary environment={environment} statusId={statusId} />
       </Button>
-      <CopyButtons
-        address={address}
+      <MainAction
+        environment={environment}
         actions={actions}
         statusId={statusId}
         isDisabled={isDisabled}
         excludeFromTabOrder={!isActive}
+        onSignIn={onSignIn}
       />
       <EnvironmentMenu
         environment={environment}
@@ -52,6 +58,8 @@ export function EnvironmentCell(props: EnvironmentCellProps) {
         excludeFromTabOrder={!isActive}
         onDetails={openDetails}
         onRemove={() => onRemove(address)}
+        onSignIn={() => onSignIn(environment)}
+        onSignOut={() => onSignOut(address)}
       />
     </li>
   );

@@ -2,10 +2,10 @@ import { useId } from 'react';
 import type { ServiceView } from '../../shared/snapshot.ts';
 import { AttentionList } from './attention-list.tsx';
 import { EnvironmentCell } from './environment-cell.tsx';
-import type { EnvironmentCellProps } from './environment-cell.tsx';
+import type { CellHandlers } from './environment-cell.tsx';
 import { byTier, hasOnePerTier } from './tiers.ts';
 
-interface ServiceCardProps extends Pick<EnvironmentCellProps, 'onDetails' | 'onRemove'> {
+interface ServiceCardProps extends CellHandlers {
   readonly service: ServiceView;
   readonly active: string | undefined;
   readonly selected: string | undefined;

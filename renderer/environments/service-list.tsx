@@ -1,7 +1,7 @@
 import type { ServiceView } from '../../shared/snapshot.ts';
 import { Button } from '../ui/button.tsx';
 import { ServiceCard } from './service-card.tsx';
-import type { EnvironmentCellProps } from './environment-cell.tsx';
+import type { CellHandlers } from './environment-cell.tsx';
 import { byTier } from './tiers.ts';
 import type { GridNavigation } from './use-grid-navigation.ts';
 
@@ -10,7 +10,7 @@ export function shownAddresses(services: readonly ServiceView[]): string[] {
   return services.flatMap(({ environments }) => byTier(environments).map(({ address }) => address));
 }
 
-interface ServiceListProps extends Pick<EnvironmentCellProps, 'onDetails' | 'onRemove'> {
+interface ServiceListProps extends CellHandlers {
   readonly services: readonly ServiceView[];
   readonly navigation: GridNavigation;
   readonly selected: string | undefined;

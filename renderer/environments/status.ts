@@ -1,4 +1,5 @@
 import type { EnvironmentView } from '../../shared/snapshot.ts';
+import { hasNeverSignedIn } from '../sessions/sign-in-need.ts';
 import { durationText } from '../ui/time-text.ts';
 
 /** What the ring shows. Each kind has its own shape, so that colour is never the only difference. */
@@ -8,6 +9,8 @@ export type StatusKind =
   | 'refreshing'
   | 'idle'
   | 'sign_in_needed'
+  /** A sign-in waits for the person. */
+  | 'signing_in'
   | 'error'
   | 'locked'
   | 'invalid'
@@ -20,7 +23,10 @@ export interface StatusLine {
   readonly share?: number;
 }
 
-type Timed = Pick<EnvironmentView, 'status' | 'receivedAt' | 'expiresAt' | 'missingSecrets'>;
+type Timed = Pick<
+  EnvironmentView,
+  'status' | 'receivedAt' | 'expiresAt' | 'missingSecrets' | 'grantType' | 'signIn'
+>;
 
 const ENDING_SHARE = 0.1;
 const ENDING_MS = 30_000;
@@ -32,12 +38,15 @@ function remainingMs(environment: Timed, now: number): number | undefined {
 
 /** What to say of an environment at a moment. The host pushes changes; time passes here. */
 export function statusLine(environment: Timed, now: number): StatusLine {
-  const { status, missingSecrets } = environment;
+  const { status, missingSecrets, signIn } = environment;
   if (status === 'locked') return { kind: 'locked', text: 'Locked' };
   if (status === 'invalid') return { kind: 'invalid', text: 'Profile not usable' };
   const left = remainingMs(environment, now);
   const alive = left !== undefined && left > 0;
   if (missingSecrets.length > 0 && !alive) return { kind: 'secret_missing', text: 'Secret missing' };
+  if (signIn !== undefined)
+    return { kind: 'signing_in', text: `Signing in · ${durationText(signIn.expiresAt - now)}` };
+  if (hasNeverSignedIn(environment)) return { kind: 'sign_in_needed', text: 'Sign-in needed' };
   const tail = alive ? ` · ${durationText(left)}` : '';
   switch (status) {
     case 'sign_in_needed':

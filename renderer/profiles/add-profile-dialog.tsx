@@ -3,6 +3,7 @@ import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { useHost } from '../bridge/host-context.tsx';
 import { ModalDialog } from '../ui/dialog.tsx';
+import { PresetForm } from './preset-form.tsx';
 import { ProfileFileForm } from './profile-file-form.tsx';
 import { ProfileForm } from './profile-form.tsx';
 import { SecretsStep } from './secrets-step.tsx';
@@ -12,7 +13,7 @@ interface AddProfileDialogProps {
   readonly onClose: () => void;
 }
 
-/** Adds profiles by a form or a profile file, then asks for the secrets that they need. */
+/** Adds profiles by a form, a preset or a profile file, then asks for the secrets that they need. */
 export function AddProfileDialog({ snapshot, onClose }: AddProfileDialogProps) {
   const { snapshots } = useHost();
   const [added, setAdded] = useState<readonly string[]>();
@@ -28,12 +29,18 @@ export function AddProfileDialog({ snapshot, onClose }: AddProfileDialogProps) {
             <Tab id="form" className="tab">
               Form
             </Tab>
+            <Tab id="preset" className="tab">
+              Known service
+            </Tab>
             <Tab id="file" className="tab">
               Profile file
             </Tab>
           </TabList>
           <TabPanel id="form" className="tab-panel">
             <ProfileForm onAdded={(addresses) => void onAdded(addresses)} />
+          </TabPanel>
+          <TabPanel id="preset" className="tab-panel">
+            <PresetForm onAdded={(addresses) => void onAdded(addresses)} />
           </TabPanel>
           <TabPanel id="file" className="tab-panel">
             <ProfileFileForm onAdded={(addresses) => void onAdded(addresses)} />

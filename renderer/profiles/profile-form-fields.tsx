@@ -2,6 +2,8 @@ import type { Tier } from '../../shared/profile.ts';
 import { Field, Picker, Segments } from '../ui/fields.tsx';
 import type { Choice } from '../ui/fields.tsx';
 import { FormGroup } from '../ui/form-group.tsx';
+import { LegacyGrant } from './legacy-grant.tsx';
+import { startEndpoint } from './profile-draft.ts';
 import type { DraftProblems, ProfileDraft } from './profile-draft.ts';
 
 export interface DraftFieldsProps {
@@ -63,6 +65,7 @@ const SOURCE_CHOICES: readonly Choice<ProfileDraft['source']>[] = [
 /** Where its tokens come from. */
 export function SourceFields({ draft, problems, onChange }: DraftFieldsProps) {
   const isIssuer = draft.source === 'issuer';
+  const start = startEndpoint(draft);
   return (
     <FormGroup title="Where do its tokens come from?" columns={1}>
       <Segments
@@ -86,14 +89,40 @@ export function SourceFields({ draft, problems, onChange }: DraftFieldsProps) {
         problem={problems.url}
         onChange={(url) => onChange({ url })}
       />
+      {start !== undefined && (
+        <Field
+          label={
+            start === 'authorization_endpoint'
+              ? 'Authorization endpoint URL'
+              : 'Device authorization endpoint URL'
+          }
+          help="Where a person signs in."
+          type="url"
+          isCode
+          isRequired
+          value={draft.startUrl}
+          problem={problems.startUrl}
+          onChange={(startUrl) => onChange({ startUrl })}
+        />
+      )}
     </FormGroup>
   );
 }
 
 const GRANT_CHOICES: readonly Choice<ProfileDraft['grantType']>[] = [
   { value: 'client_credentials', label: 'client_credentials', help: 'The application signs in as itself.' },
-  { value: 'password', label: 'password', help: 'With a user name and password.' },
+  { value: 'authorization_code', label: 'authorization_code', help: 'A person signs in, in their browser.' },
+  {
+    value: 'urn:ietf:params:oauth:grant-type:device_code',
+    label: 'device_code',
+    help: 'A person signs in with a code, on any device.',
+  },
 ];
+const PASSWORD: Choice<ProfileDraft['grantType']> = {
+  value: 'password',
+  label: 'password',
+  help: 'Legacy: with a user name and password.',
+};
 const AUTH_CHOICES: readonly Choice<ProfileDraft['authMethod']>[] = [
   { value: 'client_secret_basic', label: 'client_secret_basic', help: 'Secret in the Authorization header.' },
   { value: 'client_secret_post', label: 'client_secret_post', help: 'Secret in the request body.' },
@@ -111,7 +140,7 @@ export function ClientFields({ draft, problems, onChange }: DraftFieldsProps) {
       <Picker
         label="Grant type"
         value={draft.grantType}
-        choices={GRANT_CHOICES}
+        choices={draft.grantType === 'password' ? [...GRANT_CHOICES, PASSWORD] : GRANT_CHOICES}
         onChange={(grantType) => onChange({ grantType })}
       />
       <Field
@@ -136,11 +165,27 @@ export function ClientFields({ draft, problems, onChange }: DraftFieldsProps) {
         value={draft.scope}
         onChange={(scope) => onChange({ scope })}
       />
+      {draft.grantType === 'authorization_code' && (
+        <Field
+          label="Redirect URI (optional)"
+          help="As registered for the client. Empty: any free port of this machine."
+          placeholder="http://127.0.0.1/callback"
+          type="url"
+          isCode
+          value={draft.redirectUri}
+          problem={problems.redirectUri}
+          onChange={(redirectUri) => onChange({ redirectUri })}
+        />
+      )}
       <Segments
         label="Request encoding"
         value={draft.encoding}
         choices={ENCODING_CHOICES}
         onChange={(encoding) => onChange({ encoding })}
+      />
+      <LegacyGrant
+        isChosen={draft.grantType === 'password'}
+        onChoose={() => onChange({ grantType: 'password' })}
       />
     </FormGroup>
   );

@@ -7,4 +7,5 @@ export const SECRET_NAMES: Record<SecretMember, string> = {
   password: 'Password',
   private_key: 'Private key',
   refresh_token: 'Refresh token',
+  subject_token: 'subject token',
 };

@@ -15,9 +15,11 @@ export interface PageWindowOptions {
   readonly preload: string;
   readonly icon: string;
   readonly log: Log;
+  /** The page wants this opened in a window of its own: it gets none, but there may be another place for it. */
+  readonly onOpen: (url: string) => void;
 }
 
-export function createPageWindow({ preload, icon, log }: PageWindowOptions): PageWindow {
+export function createPageWindow({ preload, icon, log, onOpen }: PageWindowOptions): PageWindow {
   let current: BrowserWindow | undefined;
 
   const open = (): BrowserWindow => {
@@ -31,6 +33,10 @@ export function createPageWindow({ preload, icon, log }: PageWindowOptions): Pag
       autoHideMenuBar: true,
       icon,
       webPreferences: hardened(preload),
+    });
+    window.webContents.setWindowOpenHandler(({ url }) => {
+      onOpen(url);
+      return { action: 'deny' };
     });
     window.once('ready-to-show', () => window.show());
     window.once('closed', () => {

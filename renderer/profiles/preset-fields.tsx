@@ -1,0 +1,37 @@
+import type { AskedQuestion } from '../../shared/presets/preset.ts';
+import { Field, Picker } from '../ui/fields.tsx';
+
+interface PresetFieldProps {
+  readonly asked: AskedQuestion;
+  /** Before the first try nothing is called wrong. */
+  readonly showsProblem: boolean;
+  readonly onChange: (value: string) => void;
+}
+
+/** One question of a preset. */
+export function PresetField({ asked, showsProblem, onChange }: PresetFieldProps) {
+  const { question, value, choices, problem } = asked;
+  const shown = showsProblem ? problem : undefined;
+  if (question.kind === 'choice') {
+    return (
+      <Picker
+        label={question.label}
+        value={value}
+        choices={choices.map((choice) => ({ value: choice.value, label: choice.value, help: choice.label }))}
+        problem={shown}
+        onChange={onChange}
+      />
+    );
+  }
+  return (
+    <Field
+      label={question.optional === true ? `${question.label} (optional)` : question.label}
+      {...(question.help === undefined ? {} : { help: question.help })}
+      isCode
+      isRequired={question.optional !== true}
+      value={value}
+      problem={shown}
+      onChange={onChange}
+    />
+  );
+}

@@ -1,0 +1,90 @@
+import { useState } from 'react';
+import { fillIn, presetService } from '../../shared/presets/preset.ts';
+import type { Answers, Preset } from '../../shared/presets/preset.ts';
+import { PRESETS } from '../../shared/presets/registry.ts';
+import { callError } from '../bridge/call-error.ts';
+import { useCalls } from '../bridge/host-context.tsx';
+import { Button } from '../ui/button.tsx';
+import { Picker } from '../ui/fields.tsx';
+import { FormGroup } from '../ui/form-group.tsx';
+import { ErrorNote, Note } from '../ui/note.tsx';
+import { useAction } from '../ui/use-action.ts';
+import { usesPassword, withAnswer } from './preset-answers.ts';
+import { PresetField } from './preset-fields.tsx';
+
+interface PresetFormProps {
+  readonly onAdded: (addresses: readonly string[]) => void;
+}
+
+const SERVICES = PRESETS.map(({ name, title, summary }) => ({ value: name, label: title, help: summary }));
+
+/** A service that Fob knows: asks only what it cannot know, and makes the same profile file as people write by hand. */
+export function PresetForm({ onAdded }: PresetFormProps) {
+  const [name, setName] = useState('');
+  const preset = PRESETS.find((known) => known.name === name);
+  return (
+    <div className="form">
+      <FormGroup title="Which service is it?" columns={1}>
+        <Picker label="Service" value={name} choices={SERVICES} onChange={setName} />
+      </FormGroup>
+      {preset !== undefined && <PresetQuestions key={name} preset={preset} onAdded={onAdded} />}
+    </div>
+  );
+}
+
+function PresetQuestions({ preset, onAdded }: PresetFormProps & { readonly preset: Preset }) {
+  const calls = useCalls();
+  const [given, setGiven] = useState<Answers>({});
+  const [wasTried, setTried] = useState(false);
+  const { asked, answers } = fillIn(preset, given);
+
+  const add = useAction(async () => {
+    const text = JSON.stringify({ version: 1, services: [presetService(preset, answers)] }, null, 2);
+    const { problems } = await calls['profiles.check']({ text });
+    if (problems[0] !== undefined) throw callError({ code: 'profile_invalid', message: problems[0].message });
+    onAdded((await calls['profiles.add']({ text })).addresses);
+  });
+
+  return (
+    <form
+      className="form"
+      aria-label={preset.title}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTried(true);
+        if (asked.every(({ problem }) => problem === undefined)) void add.run();
+      }}
+    >
+      <FormGroup title="What only you can know">
+        {asked.map((each) => (
+          <PresetField
+            key={each.question.name}
+            asked={each}
+            showsProblem={wasTried}
+            onChange={(value) => setGiven(withAnswer(preset, given, each.question.name, value))}
+          />
+        ))}
+      </FormGroup>
+      {usesPassword(preset, given) && <PasswordNote />}
+      <ErrorNote error={add.error} isAlert />
+      <div className="form-actions form-actions-end">
+        <Button type="submit" look="primary" isPending={add.isPending}>
+          Add profile
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function PasswordNote() {
+  return (
+    <Note tone="warning">
+      <p className="note-message">This is the password grant, which RFC 9700 section 2.4 advises against.</p>
+      <p className="note-hint">
+        Fob keeps the user&apos;s name and password and sends them to the provider. Use it only where the
+        service offers nothing else.
+      </p>
+    </Note>
+  );
+}
