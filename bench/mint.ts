@@ -6,6 +6,8 @@ import { createEngine } from '../core/index.ts';
 import type { Engine } from '../core/index.ts';
 import { createAtomicFiles } from '../core/node/atomic-files.ts';
 import { scrypt } from '../core/node/scrypt.ts';
+import { listenForCallback } from '../core/node/loopback-callback.ts';
+import { readPrivateKey } from '../core/node/read-private-key.ts';
 import { createSecretSources } from '../core/node/secret-sources.ts';
 import { systemClock as clock } from '../core/node/system-clock.ts';
 import { systemRandom as random } from '../core/node/system-random.ts';
@@ -51,6 +53,8 @@ async function startEngine(client: Client, profiles: string, cleanup: AsyncDispo
     keySlots: [],
     scrypt,
     secretSources: createSecretSources({}),
+    readPrivateKey,
+    listenForCallback,
     log,
   });
   cleanup.defer(() => engine.stop());

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { createEngine, parseProfiles } from '../core/index.ts';
 import { createAtomicFiles } from '../core/node/atomic-files.ts';
 import { scrypt } from '../core/node/scrypt.ts';
+import { listenForCallback } from '../core/node/loopback-callback.ts';
+import { readPrivateKey } from '../core/node/read-private-key.ts';
 import { createSecretSources } from '../core/node/secret-sources.ts';
 import { systemClock as clock } from '../core/node/system-clock.ts';
 import { systemRandom as random } from '../core/node/system-random.ts';
@@ -31,6 +33,8 @@ export async function benchProfiles(): Promise<Figure[]> {
     keySlots: [],
     scrypt,
     secretSources: createSecretSources({}),
+    readPrivateKey,
+    listenForCallback,
     log: { info: () => undefined, warn: () => undefined },
   });
   cleanup.defer(() => engine.stop());

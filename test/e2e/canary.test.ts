@@ -14,6 +14,7 @@ import { scrypt } from '../../core/node/scrypt.ts';
 import { systemClock } from '../../core/node/system-clock.ts';
 import { systemRandom } from '../../core/node/system-random.ts';
 import { createVault } from '../../core/vault/vault.ts';
+import { UNATTENDED_ADDRESSES } from '../provider/parts.ts';
 import { until } from './fob-home.ts';
 import type { FobHome } from './fob-home.ts';
 import { startHostileIdp } from './hostile-idp.ts';
@@ -50,7 +51,7 @@ beforeAll(async () => {
     `token_endpoint=${hostile.tokenEndpoint('lent')}`,
     ...members,
   ]);
-  for (const address of [...scene.world.addresses, 'lent/dev']) {
+  for (const address of [...UNATTENDED_ADDRESSES, 'lent/dev']) {
     const { stdout } = await home.run(['token', address], { env: { LENT } });
     canaries.set(`access token of ${address}`, stdout.trimEnd());
   }
@@ -70,11 +71,11 @@ afterAll(async () => {
 it('knows the secrets: those given, and those that came back', () => {
   expect([...canaries.values()].filter((value) => value.length < 12)).toEqual([]);
   const names = [...canaries.keys()];
-  expect(names.filter((name) => /client_secret|username|password$/.test(name))).toHaveLength(
+  expect(names.filter((name) => /client_secret|username|password$|private_key/.test(name))).toHaveLength(
     scene.world.secrets.length,
   );
   expect(names.filter((name) => name.startsWith('access token'))).toHaveLength(
-    scene.world.addresses.length + 1,
+    UNATTENDED_ADDRESSES.length + 1,
   );
   // IFS and Compliance by password, the three of SALUS, and the hostile one.
   expect(names.filter((name) => name.startsWith('refresh_token'))).toHaveLength(6);

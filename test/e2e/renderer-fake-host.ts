@@ -4,7 +4,10 @@ import type { IpcContract } from '../../shared/ipc-contract.ts';
 import type { Handlers, InvokeName } from '../../shared/ipc-kit.ts';
 import type { Address, ProfilesFile } from '../../shared/profile.ts';
 import type { EnvironmentView, ServiceView, Snapshot } from '../../shared/snapshot.ts';
-import { environment, SCENARIOS } from './renderer-scenarios.ts';
+import { environment } from './renderer-environments.ts';
+import { createFakeSessions } from './renderer-fake-sessions.ts';
+import { Refusal } from './renderer-refusal.ts';
+import { SCENARIOS } from './renderer-scenarios.ts';
 import type { Scenario } from './renderer-scenarios.ts';
 
 /** The passphrase that opens the fake vault. */
@@ -23,16 +26,9 @@ export interface FakeHost {
   change(part: Partial<Snapshot>): void;
   /** Changes one environment and pushes it. */
   changeEnvironment(address: Address, part: Partial<EnvironmentView>): void;
+  /** What a person does with a sign-in that waits: finishes it, or fails with this error. */
+  endSignIn(address: Address, error?: ErrorView): void;
   subscribe(listener: (snapshot: Snapshot) => void): () => void;
-}
-
-/** A call that the fake host refuses. */
-export class Refusal extends Error {
-  readonly view: ErrorView;
-  constructor(view: ErrorView) {
-    super(view.message);
-    this.view = view;
-  }
 }
 
 /** The text that a copy of this address puts into the clipboard. */
@@ -62,6 +58,17 @@ export function createFakeHost(scenario: Scenario, now: () => number): FakeHost 
     const at = now();
     changeEnvironment(address, { status: 'fresh', receivedAt: at, expiresAt: at + 3_600_000 });
   };
+
+  const forget = (address: Address, members: readonly (keyof EnvironmentView)[]) =>
+    change({
+      services: snapshot.services.map((service) => ({
+        ...service,
+        environments: service.environments.map((one) =>
+          one.address === address ? without(one, members) : one,
+        ),
+      })),
+    });
+  const sessions = createFakeSessions({ now, find, change: changeEnvironment, forget });
 
   const handlers: Handlers<IpcContract> = {
     'snapshot.get': () => snapshot,
@@ -106,6 +113,7 @@ export function createFakeHost(scenario: Scenario, now: () => number): FakeHost 
       return null;
     },
     'secrets.lend': () => null,
+    ...sessions.handlers,
     'vault.unlock': ({ passphrase }) => {
       if (snapshot.vault.state === 'locked' && passphrase !== undefined && passphrase !== PASSPHRASE) {
         throw new Refusal({
@@ -130,11 +138,17 @@ export function createFakeHost(scenario: Scenario, now: () => number): FakeHost 
     snapshot: () => snapshot,
     change,
     changeEnvironment,
+    endSignIn: sessions.end,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
+}
+
+function without(view: EnvironmentView, members: readonly (keyof EnvironmentView)[]): EnvironmentView {
+  const kept = Object.entries(view).filter(([name]) => !members.some((member) => member === name));
+  return Object.fromEntries(kept) as unknown as EnvironmentView;
 }
 
 function recording(handlers: Handlers<IpcContract>, calls: RecordedCall[]): Handlers<IpcContract> {

@@ -10,8 +10,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createFakeHost, isCallName, Refusal } from './renderer-fake-host.ts';
+import { createFakeHost, isCallName } from './renderer-fake-host.ts';
 import type { FakeHost } from './renderer-fake-host.ts';
+import { Refusal } from './renderer-refusal.ts';
 import { SCENARIOS } from './renderer-scenarios.ts';
 import type { ScenarioName } from './renderer-scenarios.ts';
 

@@ -101,6 +101,58 @@ describe('profiles', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('a profile that people sign in with is added by the form; a password is offered to those who insist', async () => {
+    await using open = await openPage(browser, 'empty');
+    const { page, harness, complaints } = open;
+    await page.getByRole('button', { name: 'Add your first profile' }).click();
+    const form = page.getByRole('form', { name: 'New profile' });
+    const grant = form.getByRole('button', { name: /Grant type/ });
+    await grant.click();
+    expect(await page.getByRole('option').locator('[slot=label]').allInnerTexts()).toEqual([
+      'client_credentials',
+      'authorization_code',
+      'device_code',
+    ]);
+    await page.keyboard.press('Escape');
+    await form.getByRole('button', { name: 'Only a user name and password?' }).click();
+    await form
+      .getByRole('alert')
+      .getByText(/legacy.*RFC 9700 section 2\.4/)
+      .waitFor();
+    await form.getByRole('button', { name: 'Use it all the same' }).click();
+    await grant.getByText('password', { exact: true }).waitFor();
+    await grant.click();
+    await page.getByRole('option', { name: 'authorization_code' }).click();
+    expect(await form.getByText(/RFC 9700/).count()).toBe(0);
+
+    await form.getByLabel('Service id').fill('acme');
+    await form.getByLabel('Environment id').fill('dev');
+    await form.getByText('Token endpoint', { exact: true }).click();
+    await form.getByLabel('Token endpoint URL').fill('https://idp.example/token');
+    await form.getByLabel('Authorization endpoint URL').fill('https://idp.example/authorize');
+    await form.getByLabel('Redirect URI (optional)').fill('http://127.0.0.1:8123/callback');
+    await form.getByLabel('Client id').fill('app');
+    await form.getByRole('button', { name: /Client authentication/ }).click();
+    await page.getByRole('option', { name: 'none' }).click();
+    await form.getByRole('button', { name: 'Add profile' }).click();
+    await page.getByText('acme/dev can be used now.').waitFor();
+    const added = harness.host.calls.find(({ name }) => name === 'profiles.add');
+    expect(JSON.parse((added?.argument as { text: string }).text)).toMatchObject({
+      services: [
+        {
+          environments: [
+            {
+              grant_type: 'authorization_code',
+              authorization_endpoint: 'https://idp.example/authorize',
+              redirect_uri: 'http://127.0.0.1:8123/callback',
+            },
+          ],
+        },
+      ],
+    });
+    expect(complaints).toEqual([]);
+  });
+
   test('a pasted profile file is checked with line and column before it can be saved', async () => {
     await using open = await openPage(browser, 'normal');
     const { page, complaints } = open;

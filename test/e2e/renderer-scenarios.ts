@@ -1,47 +1,14 @@
 /** Scripted states of a host, to look at the UI and to test it. Times are relative to the moment they are made. */
 import type { Address, Tier } from '../../shared/profile.ts';
-import type { EnvironmentView, ServiceView, Snapshot, VaultView } from '../../shared/snapshot.ts';
+import type { ServiceView, Snapshot, VaultView } from '../../shared/snapshot.ts';
 import type { ClaimsView, JwtView, Verification } from '../../shared/token-view.ts';
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
+import { environment, fresh, HOUR, MINUTE, people, SECOND } from './renderer-environments.ts';
 
 export interface Scenario {
   readonly snapshot: Snapshot;
   /** What `tokens.claims` answers, by address; other addresses have an opaque token. */
   readonly claims: Readonly<Record<Address, ClaimsView>>;
 }
-
-/** An environment with sensible settings; `over` changes what the case is about. */
-export function environment(
-  address: Address,
-  tier: Tier,
-  over: Partial<EnvironmentView> = {},
-): EnvironmentView {
-  const [service, id] = address.split('/') as [string, string];
-  return {
-    address,
-    id,
-    tier,
-    status: 'idle',
-    issuer: `https://login.${id}.${service}.example`,
-    clientId: `${service}-${id}-client`,
-    grantType: 'client_credentials',
-    clientAuthMethod: 'client_secret_basic',
-    pinned: false,
-    missingSecrets: [],
-    ...over,
-  };
-}
-
-const fresh = (at: number, leftMs: number, lifeMs: number): Partial<EnvironmentView> => ({
-  status: 'fresh',
-  receivedAt: at + leftMs - lifeMs,
-  expiresAt: at + leftMs,
-  refreshAt: at + leftMs - lifeMs / 10,
-  lastUsedAt: at - 5 * MINUTE,
-});
 
 const UNLOCKED: VaultView = { state: 'unlocked', slots: ['passphrase'] };
 
@@ -286,6 +253,7 @@ export const SCENARIOS = {
     }),
     claims: {},
   }),
+  people: (at: number): Scenario => ({ snapshot: snapshotOf(at, [people(at), salus(at)]), claims: {} }),
   long: (at: number): Scenario => ({ snapshot: snapshotOf(at, longServices(at)), claims: {} }),
 } as const satisfies Record<string, (at: number) => Scenario>;
 

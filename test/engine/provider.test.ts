@@ -1,11 +1,12 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import * as oidc from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { profilesFileSchema } from '../../shared/profile.ts';
+import type { ClientTls } from '../provider/client-tls.ts';
+import { discover } from './openid-kit.ts';
 import { plainClient } from '../provider/documented-requests.ts';
 import type { PlainClient } from '../provider/documented-requests.ts';
-import { DEMO_ADDRESSES } from '../provider/parts.ts';
-import type { Answer } from '../provider/plain-client.ts';
+import { DEMO_ADDRESSES, UNATTENDED_ADDRESSES } from '../provider/parts.ts';
+import type { Answer, PlainRequest } from '../provider/plain-client.ts';
 import { startWorld } from '../provider/world.ts';
 import type { World } from '../provider/world.ts';
 
@@ -18,6 +19,27 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const accessToken = ({ body }: Answer) => String(body.access_token);
+
+/** The same request with another secret, signature or certificate than the client's. */
+function disguised({ basic, parameters, tls, ...rest }: PlainRequest): PlainRequest {
+  const certificate = tls === undefined ? {} : { tls };
+  if (basic !== undefined) return { ...rest, parameters, basic: [basic[0], 'wrong'] };
+  const { client_assertion } = parameters;
+  if (client_assertion !== undefined) {
+    const [header, payload] = client_assertion.split('.');
+    const forged = `${header}.${payload}.${'A'.repeat(342)}`;
+    return { ...rest, ...certificate, parameters: { ...parameters, client_assertion: forged } };
+  }
+  if (tls !== undefined) return { tls: otherTransport(), parameters };
+  return { ...rest, parameters: { ...parameters, client_secret: 'wrong' } };
+}
+
+/** A certificate of the right CA, and of another client. */
+function otherTransport(): ClientTls {
+  const tls = world.tls.get('raidiam/sandbox-key');
+  if (tls === undefined) throw new Error('raidiam has no certificate');
+  return tls;
+}
 
 describe('every address of the demo world', () => {
   it('stands in a valid profile file, with a secret for each reference to the vault', () => {
@@ -38,9 +60,12 @@ describe('every address of the demo world', () => {
     ['compliance/test', 300, 'RS256'],
     ['ifs/test', 180, 'RS256'],
     ['ifs/test-batch', 180, 'RS256'],
+    ['raidiam/sandbox', 900, 'PS256'],
+    ['raidiam/sandbox-key', 900, 'PS256'],
     ['salus/beta', 3600, 'RS256'],
     ['salus/dev', 3600, 'RS256'],
     ['salus/prod', 3600, 'RS256'],
+    ['signaturgruppen/key', 3600, 'RS256'],
     ['signaturgruppen/prod', 3600, 'ES256'],
     ['signaturgruppen/test', 3600, 'PS256'],
   ] as const)(
@@ -65,13 +90,8 @@ describe('every address of the demo world', () => {
     },
   );
 
-  it.each(DEMO_ADDRESSES)('%s refuses a wrong client secret', async (address) => {
-    const { basic, parameters, ...rest } = client.documented(address);
-    const wrong =
-      basic === undefined
-        ? { ...rest, parameters: { ...parameters, client_secret: 'wrong' } }
-        : { ...rest, parameters, basic: [basic[0], 'wrong'] as const };
-    expect(await client.ask(address, wrong)).toMatchObject({
+  it.each(UNATTENDED_ADDRESSES)('%s refuses a client that cannot show who it is', async (address) => {
+    expect(await client.ask(address, disguised(client.documented(address)))).toMatchObject({
       status: 401,
       body: { error: 'invalid_client' },
     });
@@ -89,10 +109,7 @@ describe('every address of the demo world', () => {
 describe('discovery', () => {
   it.each(DEMO_ADDRESSES)('%s is found by its issuer', async (address) => {
     const idp = client.idp(address);
-    const found = await oidc.discovery(new URL(idp.issuer), 'any', undefined, undefined, {
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so only to stand out
-      execute: [oidc.allowInsecureRequests],
-    });
+    const found = await discover(world, address, idp.issuer, 'any');
     expect(found.serverMetadata()).toMatchObject({
       issuer: idp.issuer,
       token_endpoint: idp.tokenEndpoint,

@@ -1,6 +1,8 @@
 /** An engine on fakes: the test owns clock, chance, disk and network. */
 import { createEngine } from '../../core/index.ts';
 import type { Engine, EnginePorts, HttpClientFactory } from '../../core/index.ts';
+import { listenForCallback } from '../../core/node/loopback-callback.ts';
+import { readPrivateKey } from '../../core/node/read-private-key.ts';
 import { createFakeClock } from './fake-clock.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { createFakeRandom } from './fake-random.ts';
@@ -44,6 +46,8 @@ export function createEngineFixture({
       file: (path) => Promise.resolve(`file-${path}`),
       exec: (command) => Promise.resolve(`exec-${command.join('-')}`),
     },
+    readPrivateKey,
+    listenForCallback,
     log: { info: () => undefined, warn: (message) => warnings.push(message) },
     ...ports,
   };

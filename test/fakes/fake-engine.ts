@@ -79,6 +79,18 @@ export function createFakeEngine(): FakeEngine {
     removeProfile: (address) => later(undefined, 'removeProfile', address),
     pin: (address, pinned) => later(undefined, 'pin', address, pinned),
     setSecret: (address, member, value) => later(undefined, 'setSecret', address, member, value),
+    login: (address, options) =>
+      later(
+        { kind: 'browser', url: 'https://idp.example/auth', redirectUri: 'http://127.0.0.1:1/cb' },
+        'login',
+        address,
+        options,
+      ),
+    loginDone: (address) => later(undefined, 'loginDone', address),
+    pasteCallback: (address, callback) => later(undefined, 'pasteCallback', address, callback),
+    cancelLogin: (address) => noted(undefined, 'cancelLogin', address),
+    logout: (address) => later({ revoked: true }, 'logout', address),
+    proof: (address, request) => later('proof', 'proof', address, request),
     lendVariables: (address, variables) => later(undefined, 'lendVariables', address, variables),
     unlock: (passphrase) => later(undefined, 'unlock', passphrase),
     lock: () => later(undefined, 'lock'),

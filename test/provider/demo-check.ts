@@ -12,14 +12,15 @@ export interface ShortLived {
   readonly seconds: number;
 }
 
-/** Gets a token of every address from the agent and shows it to the address's API. Never rejects. */
+/** Gets a token of each address from the agent and shows it to the address's API. Never rejects. */
 export async function checkTokens(
+  addresses: readonly DemoAddress[],
   world: World,
   agent: AgentClient,
   short: ShortLived,
 ): Promise<readonly CheckRow[]> {
   const answers = await Promise.all(
-    world.addresses.map(async (address) => ({ address, ...(await tryToken(world, agent, address, short)) })),
+    addresses.map(async (address) => ({ address, ...(await tryToken(world, agent, address, short)) })),
   );
   const views = await agent.environments().catch(() => []);
   const now = Date.now();
@@ -50,7 +51,11 @@ async function tryToken(
 }
 
 async function showToApi(world: World, address: DemoAddress, token: string): Promise<Tried> {
-  const { status, challenge } = await callApi(world.resourceServers.get(address) ?? '', token);
+  const { status, challenge } = await callApi(
+    world.resourceServers.get(address) ?? '',
+    token,
+    world.tls.get(address),
+  );
   return status === 200 ? { apiStatus: status } : { apiStatus: status, problem: challenge };
 }
 

@@ -1,6 +1,7 @@
 /** The demo uses Fob as a person would: its built command line, and its agent's socket. */
 import { execFile } from 'node:child_process';
 import { request } from 'node:http';
+import { delimiter, dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { KEY_HEADER, readPipeRecord } from '../../agent/pipe-record.ts';
@@ -12,21 +13,37 @@ export const CLI = fileURLToPath(new URL('../../dist/cli/fob.js', import.meta.ur
 
 const CLI_TIMEOUT_MS = 60_000;
 
+/** The repository, where the commands run: so `BROWSER` can name a program of it without its whole path. */
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** A browser that signs in by itself. Its program is this Node, wherever the machine has another one. */
+const SCRIPTED_BROWSER: NodeJS.ProcessEnv = {
+  BROWSER: 'node test/provider/scripted-browser.ts',
+  PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
+};
+
 export interface CliOptions {
   /** What the command reads from stdin. */
   readonly input?: string;
+  /** Whether the scripted browser stands in for the person's. */
+  readonly scripted?: boolean;
   /** Kills the command. */
   readonly signal?: AbortSignal;
 }
 
 /** Runs `fob` and answers its stdout. Rejects with what it wrote to stderr when it fails or takes longer than 60 s. */
 export function runFob(home: DemoHome, args: readonly string[], options: CliOptions = {}): Promise<string> {
-  const { input = '', signal } = options;
+  const { input = '', scripted = false, signal } = options;
   return new Promise((resolve, reject) => {
     const child = execFile(
       process.execPath,
       [CLI, ...args],
-      { env: home.env, timeout: CLI_TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) },
+      {
+        cwd: ROOT,
+        env: { ...home.env, ...(scripted ? SCRIPTED_BROWSER : {}) },
+        timeout: CLI_TIMEOUT_MS,
+        ...(signal === undefined ? {} : { signal }),
+      },
       (error, stdout, stderr) => {
         if (error === null) resolve(stdout);
         else reject(new Error(`fob ${args.join(' ')}: ${stderr.trim() || error.message}`));

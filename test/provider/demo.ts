@@ -1,6 +1,7 @@
 /**
- * `npm run demo`: Fob, as it was built, on the demo world. With `--once` it gets a token of every address through the
- * agent, shows each to its API, waits for one background refresh, and exits 0 only if all were accepted.
+ * `npm run demo`: Fob, as it was built, on the demo world. With `--once` it signs in where a person has to, by a scripted
+ * browser, gets a token of every address through the agent, shows each to its API, waits for one background refresh, and
+ * exits 0 only if all were accepted.
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -8,6 +9,7 @@ import { checkRefresh, checkTokens } from './demo-check.ts';
 import type { ShortLived } from './demo-check.ts';
 import { agentClient, CLI, runFob } from './demo-fob.ts';
 import type { AgentClient } from './demo-fob.ts';
+import { INTERACTIVE_ADDRESSES, UNATTENDED_ADDRESSES } from './parts.ts';
 import { makeDemoHome } from './demo-home.ts';
 import type { DemoHome } from './demo-home.ts';
 import { electronProgram, offerMoreLinks, openBrowserUi, showLive, startDesktop } from './demo-live.ts';
@@ -65,9 +67,12 @@ async function setUp(once: boolean, signal: AbortSignal, cleanup: AsyncDisposabl
   return { world, home, agent, short, signal };
 }
 
-async function runOnce({ world, agent, short, signal }: Demo): Promise<number> {
+async function runOnce({ world, home, agent, short, signal }: Demo): Promise<number> {
+  say(`Signing in to ${INTERACTIVE_ADDRESSES.join(', ')} by a scripted browser ...`);
+  for (const address of INTERACTIVE_ADDRESSES)
+    await runFob(home, ['login', address], { scripted: true, signal });
   say('Getting a token of each address and showing it to its API ...');
-  const rows = await checkTokens(world, agent, short);
+  const rows = await checkTokens(world.addresses, world, agent, short);
   say(`Waiting for the background refresh of ${short.address} ...`);
   const refreshed = await checkRefresh(world, agent, short, signal);
   const all = rows.map((row) =>
@@ -79,8 +84,9 @@ async function runOnce({ world, agent, short, signal }: Demo): Promise<number> {
 
 async function runLive(demo: Demo, cleanup: AsyncDisposableStack): Promise<number> {
   const { world, agent, short, signal } = demo;
-  console.log(`${checkTable(await checkTokens(world, agent, short))}\n`);
+  console.log(`${checkTable(await checkTokens(UNATTENDED_ADDRESSES, world, agent, short))}\n`);
   await openUi(demo, cleanup);
+  console.log(`${INTERACTIVE_ADDRESSES.join(', ')} want a sign-in; their page comes filled in.`);
   console.log('Ctrl-C ends the demo and removes everything it made.\n');
   offerMoreLinks(demo.home, signal);
   await showLive(agent, signal);

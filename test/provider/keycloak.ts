@@ -3,11 +3,13 @@ import { registerClientCredentials } from './grants/client-credentials.ts';
 import { registerPasswordGrant } from './grants/password.ts';
 import type { User } from './grants/password.ts';
 import { startIdp } from './idp.ts';
-import type { Idp, IdpClient } from './idp.ts';
+import type { Idp } from './idp.ts';
+import type { IdpClient } from './idp-options.ts';
 import { scopeGranter } from './parts.ts';
 import type { TokenRequest } from './token-log.ts';
 
 const TOKEN_PATH = '/protocol/openid-connect/token';
+const AUTHORIZATION_PATH = '/protocol/openid-connect/auth';
 const SCOPES = ['audience', 'microprofile-jwt', 'email', 'profile'];
 
 export interface RealmOptions {
@@ -19,6 +21,8 @@ export interface RealmOptions {
   readonly users: readonly User[];
   readonly role: string;
   readonly refreshTokenSeconds: number;
+  /** The `sub` of who signs in on the realm's pages. */
+  readonly person?: string;
 }
 
 /** A Keycloak realm: password and client credentials grants, refresh tokens that can be used once, Keycloak's answers. */
@@ -26,7 +30,11 @@ export function startRealm(options: RealmOptions, log: TokenRequest[]): Promise<
   const granted = scopeGranter(SCOPES, ['openid', ...SCOPES]);
   const realm = {
     ...options,
-    routes: { token: TOKEN_PATH, jwks: '/protocol/openid-connect/certs' },
+    routes: {
+      token: TOKEN_PATH,
+      jwks: '/protocol/openid-connect/certs',
+      authorization: AUTHORIZATION_PATH,
+    },
     algorithm: 'RS256' as const,
     scopes: SCOPES,
     rotate: true,
@@ -38,10 +46,21 @@ export function startRealm(options: RealmOptions, log: TokenRequest[]): Promise<
     customize: (provider: Provider) => {
       registerPasswordGrant(provider, options.users, granted);
       registerClientCredentials(provider, granted);
+      askForDefaultScopes(provider, granted);
       addKeycloakMembers(provider, options.refreshTokenSeconds);
     },
   };
   return startIdp(realm, log);
+}
+
+/** A client's default scopes count as asked for, in an authorization request too. */
+function askForDefaultScopes(provider: Provider, granted: (requested: ReadonlySet<string>) => string): void {
+  provider.use((ctx, next) => {
+    if (ctx.path !== AUTHORIZATION_PATH) return next();
+    const asked = new Set(new URLSearchParams(ctx.querystring).get('scope')?.split(' '));
+    ctx.query = { ...ctx.query, scope: granted(asked) };
+    return next();
+  });
 }
 
 /** The members that Keycloak adds to a token response. Without a refresh token `refresh_expires_in` is 0, not absent. */

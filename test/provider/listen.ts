@@ -1,5 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -11,19 +13,23 @@ export interface Listening {
 }
 
 /**
- * An HTTP server on a free port of this machine. The handler is made when the port is known, because an issuer's name
- * holds its own port. Rejects when no port can be had.
+ * An HTTP server on a free port of this machine, an HTTPS server with `tls`. The handler is made when the port is known,
+ * because an issuer's name holds its own port. `onConnection` hears of each connection, before any handshake. Rejects when
+ * no port can be had.
  */
 export async function listen(
   makeHandler: (origin: string) => Promise<Handler> | Handler,
+  tls?: ServerOptions,
+  onConnection: () => void = () => undefined,
 ): Promise<Listening> {
-  const server = createServer();
+  const server = tls === undefined ? createServer() : createTlsServer(tls);
+  server.on('connection', onConnection);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
-  const origin = `http://127.0.0.1:${port}`;
+  const origin = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`;
   server.on('request', await makeHandler(origin));
   return {
     origin,

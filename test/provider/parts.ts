@@ -1,8 +1,10 @@
 /** What the services of the demo world are built from, and what each of them is when it runs. */
 import { randomBytes } from 'node:crypto';
 import type { Address, SecretMember, ServiceEntry } from '../../shared/profile.ts';
+import type { ClientTls } from './client-tls.ts';
 import type { Idp } from './idp.ts';
 import type { ResourceServer } from './resource-server.ts';
+import type { CertificateFolder } from './tls/certificate-folder.ts';
 import type { TokenRequest } from './token-log.ts';
 
 /** The addresses of the demo world, and with them its profiles. */
@@ -10,13 +12,36 @@ export const DEMO_ADDRESSES = [
   'compliance/test',
   'ifs/test',
   'ifs/test-batch',
+  'ifs/user',
+  'raidiam/sandbox',
+  'raidiam/sandbox-key',
   'salus/beta',
+  'salus/beta-user',
   'salus/dev',
+  'salus/dev-user',
   'salus/prod',
+  'signaturgruppen/key',
   'signaturgruppen/prod',
   'signaturgruppen/test',
 ] as const satisfies readonly Address[];
 export type DemoAddress = (typeof DEMO_ADDRESSES)[number];
+
+/** Those for which a person, or the scripted browser, has to sign in. */
+export const INTERACTIVE_ADDRESSES = [
+  'ifs/user',
+  'salus/beta-user',
+  'salus/dev-user',
+] as const satisfies readonly DemoAddress[];
+export type InteractiveAddress = (typeof INTERACTIVE_ADDRESSES)[number];
+
+/** Those whose tokens Fob gets by itself. */
+export type UnattendedAddress = Exclude<DemoAddress, InteractiveAddress>;
+export const UNATTENDED_ADDRESSES: readonly UnattendedAddress[] = DEMO_ADDRESSES.filter(
+  (address): address is UnattendedAddress => !INTERACTIVE_ADDRESSES.some((each) => each === address),
+);
+
+/** Registered for the loopback redirect of RFC 8252 section 7.3: any port will do. */
+export const LOOPBACK_REDIRECT = 'http://127.0.0.1/callback';
 
 /** A secret that a profile expects in the vault. */
 export interface DemoSecret {
@@ -38,13 +63,22 @@ export interface ServiceStart {
   readonly lifetimes: Lifetimes;
   /** Where its IdPs note each request to their token endpoints. */
   readonly log: TokenRequest[];
+  /** The world's private CA. */
+  readonly certificates: CertificateFolder;
 }
 
 export interface StartedService {
   readonly entry: ServiceEntry;
   readonly secrets: readonly DemoSecret[];
   readonly idps: readonly Idp[];
-  readonly resourceServers: readonly { readonly address: DemoAddress; readonly server: ResourceServer }[];
+  readonly resourceServers: readonly StartedResource[];
+}
+
+export interface StartedResource {
+  readonly address: DemoAddress;
+  readonly server: ResourceServer;
+  /** What it takes to reach the address's IdP and API, where plain http does not do. */
+  readonly tls?: ClientTls;
 }
 
 /**

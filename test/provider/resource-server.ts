@@ -1,8 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
-import type { JWTPayload } from 'jose';
+import { errors, jwtVerify } from 'jose';
+import type { JWTPayload, JWTVerifyGetKey } from 'jose';
+import { keysOf } from './idp-keys.ts';
 import type { Idp } from './idp.ts';
 import { listen } from './listen.ts';
+import { clientCertificate, thumbprint, tlsServerOptions } from './mutual-tls.ts';
+import type { Identity } from './tls/certificates.ts';
 
 export interface ResourceServerOptions {
   readonly idp: Idp;
@@ -10,6 +13,11 @@ export interface ResourceServerOptions {
   readonly path: string;
   /** The scope or role that a token is missing, or `undefined` when it may pass. */
   readonly missing: (claims: JWTPayload) => string | undefined;
+  /**
+   * Takes only clients with a certificate of this CA, and only tokens that are bound to the certificate of the
+   * connection (RFC 8705 section 3).
+   */
+  readonly tls?: { readonly server: Identity; readonly ca: string };
 }
 
 export interface ResourceServer {
@@ -23,12 +31,16 @@ export interface ResourceServer {
  * audience, expiry, and scope or role. Answers 401 and 403 with the challenge of RFC 6750 section 3.
  */
 export async function startResourceServer(options: ResourceServerOptions): Promise<ResourceServer> {
-  const jwks = createRemoteJWKSet(new URL(options.idp.jwksUri));
-  const { origin, close } = await listen(() => (request, response) => {
-    void verdict(options, jwks, request).then((answer) => {
-      send(response, answer);
-    });
-  });
+  const { idp, tls } = options;
+  const jwks = keysOf(idp);
+  const { origin, close } = await listen(
+    () => (request, response) => {
+      void verdict(options, jwks, request).then((answer) => {
+        send(response, answer);
+      });
+    },
+    tls === undefined ? undefined : tlsServerOptions({ ...tls, client: 'required' }),
+  );
   return { url: origin + options.path, close };
 }
 
@@ -39,8 +51,8 @@ interface Answer {
 }
 
 async function verdict(
-  { idp, path, missing }: ResourceServerOptions,
-  jwks: ReturnType<typeof createRemoteJWKSet>,
+  { idp, path, missing, tls }: ResourceServerOptions,
+  jwks: JWTVerifyGetKey,
   request: IncomingMessage,
 ): Promise<Answer> {
   if (request.url !== path) return { status: 404, body: { error: 'not_found' } };
@@ -54,12 +66,20 @@ async function verdict(
       algorithms: [idp.algorithm],
       requiredClaims: ['exp', 'iat', 'sub'],
     });
+    if (tls !== undefined && !isBoundTo(payload, request))
+      return refusal(401, 'invalid_token', 'The token is bound to another certificate');
     const scope = missing(payload);
     if (scope !== undefined) return refusal(403, 'insufficient_scope', `The token lacks ${scope}`);
     return { status: 200, body: { data: 'This is the protected data.', caller: payload.sub } };
   } catch (error) {
     return refusal(401, 'invalid_token', reason(error));
   }
+}
+
+function isBoundTo({ cnf }: JWTPayload, request: IncomingMessage): boolean {
+  const certificate = clientCertificate(request);
+  const bound = (cnf as { readonly 'x5t#S256'?: unknown } | undefined)?.['x5t#S256'];
+  return certificate !== undefined && bound === thumbprint(certificate);
 }
 
 function reason(error: unknown): string {

@@ -6,7 +6,14 @@ import { AppDouble } from './app-double.ts';
 import { ContextBridgeDouble, IpcMainDouble, IpcRendererDouble } from './ipc-doubles.ts';
 import type { Sender } from './ipc-doubles.ts';
 import { SessionDouble } from './session-double.ts';
-import { DialogDouble, ImageDouble, MenusDouble, PowerMonitorDouble, trayClass } from './shell-doubles.ts';
+import {
+  DialogDouble,
+  ImageDouble,
+  MenusDouble,
+  PowerMonitorDouble,
+  ShellDouble,
+  trayClass,
+} from './shell-doubles.ts';
 import type { TrayDouble } from './shell-doubles.ts';
 import { ClipboardDouble, ClipboardItemDouble, SafeStorageDouble } from './storage-doubles.ts';
 import { browserWindowClass } from './window-double.ts';
@@ -24,6 +31,7 @@ export class ElectronDouble {
   readonly dialog = new DialogDouble();
   readonly menus = new MenusDouble();
   readonly powerMonitor = new PowerMonitorDouble();
+  readonly shell = new ShellDouble();
 
   /** What the main process gets for `import ... from 'electron'`. */
   readonly module: Readonly<Record<string, unknown>> = {
@@ -39,6 +47,7 @@ export class ElectronDouble {
     protocol: this.session.protocol,
     safeStorage: this.safeStorage,
     session: { defaultSession: this.session },
+    shell: this.shell,
     Tray: trayClass(this.trays),
   };
 }

@@ -23,5 +23,6 @@ export const {
   protocol,
   safeStorage,
   session,
+  shell,
   Tray,
 } = electron.module;

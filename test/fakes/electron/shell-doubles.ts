@@ -107,3 +107,16 @@ export class DialogDouble implements Pick<Electron.Dialog, 'showErrorBox'> {
     this.errors.push({ title, content });
   }
 }
+
+/** Electron's `shell`: what it was asked to open, in place of a browser. */
+export class ShellDouble implements Pick<Electron.Shell, 'openExternal'> {
+  readonly opened: string[] = [];
+  /** Whether the system has a browser. */
+  hasBrowser = true;
+
+  openExternal(url: string): Promise<void> {
+    if (!this.hasBrowser) return Promise.reject(new Error('Failed to open: no application'));
+    this.opened.push(url);
+    return Promise.resolve();
+  }
+}

@@ -1,51 +1,40 @@
+import type { EnvironmentEntry } from '../../../shared/profile.ts';
+import type { IdpClient } from '../idp-options.ts';
 import { startRealm } from '../keycloak.ts';
-import { canary, lifetime } from '../parts.ts';
-import type { ServiceStart, StartedService } from '../parts.ts';
+import { canary, lifetime, LOOPBACK_REDIRECT } from '../parts.ts';
+import type { DemoSecret, ServiceStart, StartedService } from '../parts.ts';
 import { startResourceServer } from '../resource-server.ts';
 
-const USER = 'ifs/test';
+const PASSWORD = 'ifs/test';
 const BATCH = 'ifs/test-batch';
+const USER = 'ifs/user';
 const SECONDS = 180;
 const VAULT = { from: 'vault' } as const;
 
 /**
  * IFS Cloud: its IAM is a Keycloak realm with access tokens for 180 seconds and refresh tokens for 1800 that can be
- * used once. One client signs a person in, the other a batch job; the latter gets no refresh token, as is Keycloak's
- * default for client credentials.
+ * used once. One client signs a person in by password, one in the browser, and one runs a batch job; the last gets no
+ * refresh token, as is Keycloak's default for client credentials.
  */
 export async function startIfs(start: ServiceStart): Promise<StartedService> {
-  const userSecret = canary(USER, 'client_secret');
-  const username = canary(USER, 'username');
-  const password = canary(USER, 'password');
-  const batchSecret = canary(BATCH, 'client_secret');
-  const user = lifetime(start, USER, SECONDS);
-  const batch = lifetime(start, BATCH, SECONDS);
+  const secrets = {
+    user: canary(PASSWORD, 'client_secret'),
+    username: canary(PASSWORD, 'username'),
+    password: canary(PASSWORD, 'password'),
+    batch: canary(BATCH, 'client_secret'),
+  };
   const idp = await startRealm(
     {
-      id: USER,
+      id: PASSWORD,
       issuerPath: '/auth/realms/ifstest',
       audience: 'https://ifs.example/main',
-      clients: [
-        {
-          metadata: {
-            client_id: 'IFS_aurena',
-            client_secret: userSecret.value,
-            grant_types: ['password', 'refresh_token'],
-          },
-          accessTokenSeconds: user.seconds,
-        },
-        {
-          metadata: {
-            client_id: 'IFS_batch',
-            client_secret: batchSecret.value,
-            grant_types: ['client_credentials'],
-          },
-          accessTokenSeconds: batch.seconds,
-        },
+      clients: registered(start, secrets.user, secrets.batch),
+      users: [
+        { username: secrets.username.value, password: secrets.password.value, accountId: 'ifs-user-1' },
       ],
-      users: [{ username: username.value, password: password.value, accountId: 'ifs-user-1' }],
       role: 'ifs-user',
       refreshTokenSeconds: 1800,
+      person: 'ifs-user-2',
     },
     start.log,
   );
@@ -58,30 +47,71 @@ export async function startIfs(start: ServiceStart): Promise<StartedService> {
     entry: {
       id: 'ifs',
       name: 'IFS Cloud',
-      defaults: {
-        tier: 'test',
-        issuer: idp.issuer,
-        token_endpoint_auth_method: 'client_secret_post',
-        client_secret: VAULT,
-      },
-      environments: [
-        {
-          id: 'test',
-          grant_type: 'password',
-          client_id: 'IFS_aurena',
-          username: VAULT,
-          password: VAULT,
-          scope: 'openid',
-          ...user.members,
-        },
-        { id: 'test-batch', grant_type: 'client_credentials', client_id: 'IFS_batch', ...batch.members },
-      ],
+      defaults: { tier: 'test', issuer: idp.issuer },
+      environments: environments(start),
     },
-    secrets: [userSecret, username, password, batchSecret],
+    secrets: Object.values(secrets),
     idps: [idp],
-    resourceServers: [
-      { address: USER, server },
-      { address: BATCH, server },
-    ],
+    resourceServers: ([PASSWORD, BATCH, USER] as const).map((address) => ({ address, server })),
   };
+}
+
+function registered(start: ServiceStart, user: DemoSecret, batch: DemoSecret): IdpClient[] {
+  return [
+    {
+      metadata: {
+        client_id: 'IFS_aurena',
+        client_secret: user.value,
+        grant_types: ['password', 'refresh_token'],
+      },
+      accessTokenSeconds: lifetime(start, PASSWORD, SECONDS).seconds,
+    },
+    {
+      metadata: { client_id: 'IFS_batch', client_secret: batch.value, grant_types: ['client_credentials'] },
+      accessTokenSeconds: lifetime(start, BATCH, SECONDS).seconds,
+    },
+    {
+      metadata: {
+        client_id: 'IFS_developer',
+        token_endpoint_auth_method: 'none',
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        redirect_uris: [LOOPBACK_REDIRECT],
+        application_type: 'native',
+      },
+      accessTokenSeconds: lifetime(start, USER, SECONDS).seconds,
+    },
+  ];
+}
+
+function environments(start: ServiceStart): EnvironmentEntry[] {
+  const bySecret = { token_endpoint_auth_method: 'client_secret_post', client_secret: VAULT } as const;
+  return [
+    {
+      id: 'test',
+      grant_type: 'password',
+      client_id: 'IFS_aurena',
+      ...bySecret,
+      username: VAULT,
+      password: VAULT,
+      scope: 'openid',
+      ...lifetime(start, PASSWORD, SECONDS).members,
+    },
+    {
+      id: 'test-batch',
+      grant_type: 'client_credentials',
+      client_id: 'IFS_batch',
+      ...bySecret,
+      ...lifetime(start, BATCH, SECONDS).members,
+    },
+    {
+      id: 'user',
+      grant_type: 'authorization_code',
+      client_id: 'IFS_developer',
+      token_endpoint_auth_method: 'none',
+      redirect_uri: LOOPBACK_REDIRECT,
+      scope: 'openid',
+      ...lifetime(start, USER, SECONDS).members,
+    },
+  ];
 }

@@ -7,6 +7,7 @@ import { createTestLog, newest, startElectron } from './harness.ts';
 describe('what a page may not do', () => {
   let electron: ElectronDouble;
   let pageWindow: PageWindow;
+  const wanted: string[] = [];
 
   const opened = (): BrowserWindowDouble => {
     pageWindow.show();
@@ -26,6 +27,7 @@ describe('what a page may not do', () => {
       preload: '/fob/preload.cjs',
       icon: '/fob/fob.png',
       log: createTestLog(),
+      onOpen: (url) => void wanted.push(url),
     });
   });
 
@@ -55,7 +57,7 @@ describe('what a page may not do', () => {
     const { hardenApp } = await import('../../../electron/main/hardening.ts');
     const { createPageWindow } = await import('../../../electron/main/window/page-window.ts');
     hardenApp();
-    pageWindow = createPageWindow({ preload: '', icon: '', log: createTestLog() });
+    pageWindow = createPageWindow({ preload: '', icon: '', log: createTestLog(), onOpen: () => undefined });
     expect(opened().options.webPreferences?.devTools).toBe(false);
     expect([...electron.app.switches]).toEqual(['lang']);
   });
@@ -76,10 +78,12 @@ describe('what a page may not do', () => {
     },
   );
 
-  it('opens no window (E14)', () => {
+  it('opens no window (E14), and tells which one it wanted', () => {
     const { webContents } = opened();
     expect(webContents.tryOpen('https://evil.example/')).toBe('deny');
     expect(webContents.tryOpen('app://fob/')).toBe('deny');
+    expect(wanted).toEqual(['https://evil.example/', 'app://fob/']);
+    expect(electron.shell.opened).toEqual([]);
   });
 
   it.each<[string, boolean]>([
@@ -121,7 +125,7 @@ describe('the window', () => {
     const { createPageWindow } = await import('../../../electron/main/window/page-window.ts');
     const { servePage } = await import('../../../electron/main/app-protocol.ts');
     servePage(new Map([['/', { type: 'text/html', bytes: Buffer.from('<!doctype html>') }]]));
-    pageWindow = createPageWindow({ preload: '', icon: '', log: createTestLog() });
+    pageWindow = createPageWindow({ preload: '', icon: '', log: createTestLog(), onOpen: () => undefined });
   });
 
   it('shows itself when its page is ready', async () => {

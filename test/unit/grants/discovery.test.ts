@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createConnection } from '../../../core/grants/connection.ts';
 import type { Connection } from '../../../core/grants/connection.ts';
 import { FobError } from '../../../core/index.ts';
+import { readPrivateKey } from '../../../core/node/read-private-key.ts';
 import { createFakeClock } from '../../fakes/fake-clock.ts';
 import { createScriptedHttp, scriptedAnswer } from '../../fakes/scripted-http.ts';
 import { profileOf } from '../profiles/kit.ts';
@@ -179,6 +180,8 @@ describe('metadata once known', () => {
       clock,
       http,
       secret: (member) => Promise.resolve(SECRETS[member]),
+      keyPassphrase: () => Promise.resolve(undefined),
+      readPrivateKey,
       tlsSecrets: () => Promise.resolve({}),
     });
     return { connection, asked: () => requests.length, wait: (ms) => clock.advanceSync(ms) };

@@ -4,7 +4,9 @@ import { createConnection } from '../../../core/grants/connection.ts';
 import type { HttpAnswer } from '../../../core/index.ts';
 import type { TokenSet } from '../../../core/tokens/token-set.ts';
 import type { SecretMember } from '../../../shared/profile.ts';
+import { readPrivateKey } from '../../../core/node/read-private-key.ts';
 import { createFakeClock } from '../../fakes/fake-clock.ts';
+import { createFakeRandom } from '../../fakes/fake-random.ts';
 import { createScriptedHttp, scriptedAnswer } from '../../fakes/scripted-http.ts';
 import type { ScriptedRequest } from '../../fakes/scripted-http.ts';
 import { profileOf } from '../profiles/kit.ts';
@@ -19,6 +21,7 @@ export const SECRETS: Readonly<Record<SecretMember, string>> = {
   password: 'canary&pass=wörd "1" %2B',
   private_key: 'canary-key',
   refresh_token: 'canary+refresh/token==',
+  subject_token: 'canary-subject-token',
 };
 
 export interface Minted {
@@ -39,17 +42,21 @@ export function mint(
   const clock = createFakeClock();
   const { http, requests } = createScriptedHttp(handle);
   const secret = (member: SecretMember) => Promise.resolve(SECRETS[member]);
+  const secrets = { secret, readPrivateKey, keyPassphrase: () => Promise.resolve(undefined) };
   const connection = createConnection(profile, {
+    ...secrets,
     clock,
     http,
-    secret,
     tlsSecrets: () => Promise.resolve({}),
   });
   const before = { access_token: 'old', token_type: 'Bearer', received_at: 0, ...stored };
   const tokens = renew(profile, {
+    ...secrets,
     clock,
     connection,
-    secret,
+    random: createFakeRandom(3),
+    dpopKey: () => Promise.reject(new Error('no cell here uses DPoP')),
+    rescue: () => Promise.resolve(),
     stored: () => Promise.resolve(stored === undefined ? undefined : before),
   });
   return { requests, tokens };

@@ -135,17 +135,15 @@ describe('client_secret_basic', () => {
   });
 });
 
-describe('what this version cannot do is refused before any request:', () => {
+describe('what cannot be asked for is refused before any request:', () => {
   it.each([
-    [{ grant_type: 'authorization_code' }],
-    [{ grant_type: 'urn:ietf:params:oauth:grant-type:device_code' }],
-    [{ token_endpoint_auth_method: 'private_key_jwt' }],
-    [{ token_endpoint_auth_method: 'client_secret_jwt' }],
-    [{ token_endpoint_auth_method: 'tls_client_auth' }],
-    [{ dpop: true }],
-  ])('%j', async (members) => {
+    [{ grant_type: 'authorization_code' }, 'sign_in_needed'],
+    [{ grant_type: 'urn:ietf:params:oauth:grant-type:device_code' }, 'sign_in_needed'],
+    [{ token_endpoint_auth_method: 'private_key_jwt' }, 'secret_invalid'],
+    [{ token_endpoint_auth_method: 'tls_client_auth' }, 'profile_invalid'],
+  ])('%j', async (members, code) => {
     const { tokens, requests } = mint(members);
-    await expect(tokens).rejects.toMatchObject({ code: 'grant_unsupported' });
+    await expect(tokens).rejects.toMatchObject({ code });
     expect(requests).toEqual([]);
   });
 });

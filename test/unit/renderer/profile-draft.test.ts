@@ -10,6 +10,7 @@ import {
 } from '../../../renderer/profiles/profile-draft.ts';
 import type { ProfileDraft } from '../../../renderer/profiles/profile-draft.ts';
 import { profilesFileSchema } from '../../../shared/profile.ts';
+import type { EnvironmentEntry } from '../../../shared/profile.ts';
 
 const DRAFT: ProfileDraft = {
   ...EMPTY_DRAFT,
@@ -19,6 +20,8 @@ const DRAFT: ProfileDraft = {
   url: ' https://guardian.beta.example ',
   clientId: ' c1 ',
 };
+
+const SIGN_IN_MEMBERS = new Set(['authorization_endpoint', 'device_authorization_endpoint', 'redirect_uri']);
 
 describe('draftFile', () => {
   test('says what the form says, and holds references in place of secrets', () => {
@@ -63,11 +66,31 @@ describe('draftFile', () => {
     ]);
   });
 
+  test.each<[ProfileDraft['grantType'], Partial<EnvironmentEntry>]>([
+    [
+      'authorization_code',
+      { authorization_endpoint: 'https://x.example/start', redirect_uri: 'http://[::1]/cb' },
+    ],
+    [
+      'urn:ietf:params:oauth:grant-type:device_code',
+      { device_authorization_endpoint: 'https://x.example/start' },
+    ],
+    ['client_credentials', {}],
+  ])('names what %s needs besides a token endpoint, and no more', (grantType, members) => {
+    const over = { startUrl: ' https://x.example/start', redirectUri: 'http://[::1]/cb ', grantType };
+    const [service] = draftFile({ ...DRAFT, ...over, source: 'token_endpoint' }).services;
+    const added = Object.entries(service?.environments[0] ?? {}).filter(([name]) =>
+      SIGN_IN_MEMBERS.has(name),
+    );
+    expect(Object.fromEntries(added)).toEqual(members);
+  });
+
   test('is a valid profile file for every choice of the form', () => {
+    const more = { startUrl: 'https://guardian.beta.example/start', redirectUri: 'http://127.0.0.1/cb' };
     for (const grantType of FORM_GRANT_TYPES)
       for (const authMethod of FORM_AUTH_METHODS)
         for (const encoding of FORM_ENCODINGS) {
-          const text = draftText({ ...DRAFT, grantType, authMethod, encoding });
+          const text = draftText({ ...DRAFT, ...more, grantType, authMethod, encoding });
           expect(profilesFileSchema.safeParse(JSON.parse(text)).success).toBe(true);
         }
   });
@@ -82,6 +105,10 @@ describe('draftProblems', () => {
     [{ clientId: '  ' }, ['clientId']],
     [{ authMethod: 'none' }, ['authMethod']],
     [{ authMethod: 'none', grantType: 'password' }, []],
+    [{ authMethod: 'none', grantType: 'authorization_code' }, []],
+    [{ grantType: 'authorization_code', source: 'token_endpoint' }, ['startUrl']],
+    [{ grantType: 'authorization_code', redirectUri: '127.0.0.1/cb' }, ['redirectUri']],
+    [{ grantType: 'client_credentials', source: 'token_endpoint', redirectUri: 'x' }, []],
   ])('%j has problems in %j', (change, fields) => {
     expect(Object.keys(draftProblems({ ...DRAFT, ...change }))).toEqual(fields);
   });

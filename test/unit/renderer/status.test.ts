@@ -6,7 +6,9 @@ import type { EnvironmentView } from '../../../shared/snapshot.ts';
 const NOW = 1_700_000_000_000;
 const MINUTE = 60_000;
 
-type Case = Partial<Pick<EnvironmentView, 'status' | 'receivedAt' | 'expiresAt' | 'missingSecrets'>>;
+type Case = Partial<
+  Pick<EnvironmentView, 'status' | 'receivedAt' | 'expiresAt' | 'missingSecrets' | 'grantType' | 'signIn'>
+>;
 
 const line = (over: Case) => statusLine({ status: 'fresh', missingSecrets: [], ...over }, NOW);
 const lasting = (leftMs: number, lifeMs: number): Case => ({
@@ -43,6 +45,20 @@ describe('statusLine', () => {
       { kind: 'error', text: 'Failed', share: 0 },
     ],
     ['an ended session', { status: 'sign_in_needed' }, { kind: 'sign_in_needed', text: 'Sign-in needed' }],
+    [
+      'a sign-in that nobody has begun',
+      { status: 'idle', grantType: 'authorization_code' },
+      { kind: 'sign_in_needed', text: 'Sign-in needed' },
+    ],
+    [
+      'a sign-in that waits, whatever there was before',
+      {
+        status: 'sign_in_needed',
+        signIn: { kind: 'browser', expiresAt: NOW + 4 * MINUTE },
+        ...lasting(MINUTE, 60 * MINUTE),
+      },
+      { kind: 'signing_in', text: 'Signing in · 04:00' },
+    ],
     [
       'a missing secret',
       { status: 'error', missingSecrets: ['password'] },

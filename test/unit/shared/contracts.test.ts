@@ -13,7 +13,7 @@ describe('error codes', () => {
   // The contract of the command line: scripts rely on these numbers.
   const EXITS: Readonly<Record<number, readonly string[]>> = {
     2: ['usage'],
-    3: ['sign_in_needed'],
+    3: ['sign_in_needed', 'sign_in_cancelled'],
     4: ['idp_refused', 'idp_response_invalid', 'token_not_verified', 'token_too_short'],
     5: ['idp_unreachable', 'idp_timeout'],
     6: ['vault_locked', 'vault_passphrase_wrong', 'vault_absent'],
@@ -24,7 +24,8 @@ describe('error codes', () => {
       'profiles_invalid',
       'profile_invalid',
       'secret_missing',
-      'grant_unsupported',
+      'secret_invalid',
+      'redirect_port_taken',
       'storage_failed',
       'runtime_unsupported',
     ],
