@@ -61,7 +61,12 @@ export function createKeyringSlot(): KeySlotBackend {
             hint: 'Restore the header of the vault or the item of the keyring from a backup.',
           },
         );
-      return dataKey;
+      return { dataKey, isOutdated: false };
+    },
+
+    async forget(slot) {
+      const item = entry(await load(), String(slot.parameters.account));
+      await asking(() => within(PERSON_MS, item.deletePassword()));
     },
   };
 }

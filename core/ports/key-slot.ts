@@ -22,7 +22,15 @@ export interface KeySlotBackend {
     dataKey: Uint8Array<ArrayBuffer>,
     context: SlotContext,
   ): Promise<Pick<SlotRecord, 'parameters' | 'wrapped'>>;
-  unwrap(slot: SlotRecord, context: SlotContext): Promise<Uint8Array<ArrayBuffer>>;
+  unwrap(slot: SlotRecord, context: SlotContext): Promise<Unwrapped>;
+  /** The slot is gone from the vault's header for good: its item in the keyring can go too. */
+  forget?(slot: SlotRecord): Promise<void>;
+}
+
+export interface Unwrapped {
+  readonly dataKey: Uint8Array<ArrayBuffer>;
+  /** It opened, but would be wrapped otherwise today: a higher cost, a newer key of the keychain. */
+  readonly isOutdated: boolean;
 }
 
 export interface SlotContext {

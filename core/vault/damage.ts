@@ -2,22 +2,27 @@
 import { z } from 'zod';
 import { FobError } from '../errors/fob-error.ts';
 import type { Files } from '../ports/files.ts';
-import { previousGeneration } from './layout.ts';
+import { addressOfRecord, previousGeneration } from './layout.ts';
 
-/** `vault_damaged`, naming the file and, when there is one, the generation before it. Nothing is changed on disk. */
+/** `vault_damaged`, naming the file and the way back, when there is one. Nothing is changed on disk. */
 export function damaged(files: Files, name: string, reason: string, cause?: unknown): FobError {
-  const previous = previousGeneration(name);
-  const hint =
-    files.stamp(previous) === undefined
-      ? 'The file was left as it is. Restore it from a backup, or move it away and begin anew.'
-      : `The file was left as it is. The generation before it is ${files.path(previous)}: to go back to it, lock Fob and copy it over.`;
+  const hint = `The file was left as it is. ${wayBack(files, name)}`;
   return new FobError('vault_damaged', `${files.path(name)} ${reason}.`, { hint, cause });
+}
+
+function wayBack(files: Files, name: string): string {
+  const previous = previousGeneration(name);
+  if (files.stamp(previous) === undefined)
+    return 'Restore it from a backup (fob vault restore), or move it away and begin anew.';
+  const address = addressOfRecord(name);
+  const how = address === undefined ? 'lock Fob and copy it over' : `run "fob vault repair ${address}"`;
+  return `The generation before it is ${files.path(previous)}: to go back to it, ${how}.`;
 }
 
 export interface Format<T> {
   /** The file's `format` member. */
   readonly name: string;
-  /** The only version this Fob reads. */
+  /** The newest version this Fob reads, and the one it writes. */
   readonly version: number;
   readonly schema: z.ZodType<T>;
 }

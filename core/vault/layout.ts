@@ -2,9 +2,11 @@
 import { parseAddress } from '../../shared/profile.ts';
 import type { Address } from '../../shared/profile.ts';
 import { FobError } from '../errors/fob-error.ts';
+import type { Random } from '../ports/random.ts';
 
 export const HEADER_FILE = 'vault/vault.json';
 export const RECORDS_FOLDER = 'vault/records';
+export const REVISIONS_FOLDER = 'vault/revisions';
 
 const SUFFIX = '.json';
 
@@ -26,7 +28,19 @@ export function addressOfFile(name: string): Address | undefined {
   return parts?.address;
 }
 
+/** The address whose record has this name within the data directory; `undefined` for any other file. */
+export function addressOfRecord(name: string): Address | undefined {
+  const folder = `${RECORDS_FOLDER}/`;
+  return name.startsWith(folder) ? addressOfFile(name.slice(folder.length)) : undefined;
+}
+
 /** Name under which `Files` keeps the generation before the last write with `keepPrevious`. */
 export function previousGeneration(name: string): string {
   return `${name}.previous`;
+}
+
+/** Name for the bytes of a damaged file that is replaced: nothing is thrown away that a person has not seen. */
+export function damagedName(name: string, random: Random): string {
+  const chance = [...random.bytes(4)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return `${name}.damaged-${chance}`;
 }

@@ -62,7 +62,7 @@ export function createPassphraseSlot(
         throw new FobError('vault_passphrase_wrong', 'This passphrase does not open the vault.', {
           hint: 'Check the passphrase. After each wrong one Fob waits longer.',
         });
-      return dataKey;
+      return { dataKey, isOutdated: slotCost.N * slotCost.r * slotCost.p < cost.N * cost.r * cost.p };
     },
   };
 }

@@ -1,11 +1,14 @@
 /** The records on disk. Knows no lock: it is given the data key for each call that needs one. */
+import type { Repair } from '../../shared/vault-view.ts';
 import { FobError } from '../errors/fob-error.ts';
 import type { Files } from '../ports/files.ts';
 import type { Random } from '../ports/random.ts';
+import type { BackedUpFiles } from './backup.ts';
 import { damaged, parseFile } from './damage.ts';
-import { addressOfFile, recordFile, RECORDS_FOLDER } from './layout.ts';
+import { addressOfFile, damagedName, previousGeneration, recordFile, RECORDS_FOLDER } from './layout.ts';
 import { memberName, openRecord, RECORD_FORMAT, sealRecord, wipe } from './record.ts';
-import type { DataKey, PlainMembers, VaultRecord } from './record.ts';
+import type { DataKey, OpenedRecord, PlainMembers, VaultRecord } from './record.ts';
+import type { Revisions } from './revisions.ts';
 import { serialByKey } from './serial.ts';
 
 /** Changes to one record: `null` removes the member. */
@@ -15,49 +18,153 @@ export type Changes = Readonly<Record<string, string | null>>;
 export interface RecordStore {
   read(dataKey: DataKey, address: string, member: string): Promise<string | undefined>;
   write(dataKey: DataKey, address: string, changes: Changes): Promise<void>;
+  /** Seals with the new key what the key before had sealed, the kept generation too. */
+  reseal(dataKey: DataKey, address: string): Promise<void>;
+  repair(dataKey: DataKey, address: string): Promise<Repair>;
+  /** Puts members in the place of a record that is not there or does not open, which is kept; `false` when it is good. */
+  restore(dataKey: DataKey, address: string, plain: PlainMembers, replace: boolean): Promise<boolean>;
+  /** Every record as it is on the disk, by the name of its file. */
+  texts(): Promise<BackedUpFiles>;
   members(address: string): Promise<string[]>;
   remove(address: string): Promise<void>;
   addresses(): Promise<string[]>;
 }
 
-interface Opened {
+interface Opened extends OpenedRecord {
   readonly revision: number;
-  readonly plain: PlainMembers;
 }
 
-export function createRecordStore(files: Files, random: Random): RecordStore {
-  const serial = serialByKey();
+const PUT_BACK = 'is older than what Fob wrote last: an earlier file was put in its place';
 
-  async function parse(address: string): Promise<VaultRecord | undefined> {
-    const name = recordFile(address);
-    const bytes = await files.read(name);
+export function createRecordStore(files: Files, random: Random, revisions: Revisions): RecordStore {
+  return new Records(files, random, revisions);
+}
+
+class Records implements RecordStore {
+  readonly #files: Files;
+  readonly #random: Random;
+  readonly #revisions: Revisions;
+  readonly #serial = serialByKey();
+
+  constructor(files: Files, random: Random, revisions: Revisions) {
+    this.#files = files;
+    this.#random = random;
+    this.#revisions = revisions;
+  }
+
+  async read(dataKey: DataKey, address: string, member: string): Promise<string | undefined> {
+    const opened = await this.#open(dataKey, address);
+    if (opened === undefined) return undefined;
+    const bytes = opened.plain.get(member);
+    const value =
+      bytes === undefined ? undefined : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    wipe(opened.plain);
+    return value;
+  }
+
+  write(dataKey: DataKey, address: string, changes: Changes): Promise<void> {
+    return this.#serial(address, () => this.#change(dataKey, address, changes));
+  }
+
+  reseal(dataKey: DataKey, address: string): Promise<void> {
+    return this.#serial(address, async () => {
+      const opened = await this.#open(dataKey, address);
+      if (opened === undefined) return;
+      try {
+        if (!opened.isRetired) return;
+        // Twice, so that the kept generation is not one that the key before can open.
+        await this.#save(dataKey, address, opened.plain, { revision: opened.revision + 1 });
+        await this.#save(dataKey, address, opened.plain, { revision: opened.revision + 2 });
+      } finally {
+        wipe(opened.plain);
+      }
+    });
+  }
+
+  repair(dataKey: DataKey, address: string): Promise<Repair> {
+    return this.#serial(address, async () => {
+      const trouble = await this.#troubleOf(dataKey, address);
+      if (trouble === undefined) return 'whole';
+      const ifGood = (name?: string): Promise<Opened | undefined> =>
+        this.#openAny(dataKey, address, name).catch(() => undefined);
+      const own = await ifGood();
+      const good = own ?? (await ifGood(previousGeneration(recordFile(address))));
+      if (good === undefined) throw trouble;
+      await this.#replaceDamaged(dataKey, address, good).finally(() => wipe(good.plain));
+      return own === undefined ? 'previous' : 'older';
+    });
+  }
+
+  restore(dataKey: DataKey, address: string, plain: PlainMembers, replace: boolean): Promise<boolean> {
+    return this.#serial(address, async () => {
+      const trouble = await this.#troubleOf(dataKey, address);
+      const isThere = this.#files.stamp(recordFile(address)) !== undefined;
+      if (trouble === undefined && isThere && !replace) return false;
+      if (trouble !== undefined)
+        await this.#replaceDamaged(dataKey, address, { plain, revision: 0, isRetired: false });
+      else
+        await this.#save(dataKey, address, plain, { revision: await this.#nextRevision(dataKey, address) });
+      return true;
+    });
+  }
+
+  async members(address: string): Promise<string[]> {
+    return Object.keys((await this.#parse(address))?.members ?? {}).sort();
+  }
+
+  remove(address: string): Promise<void> {
+    return this.#serial(address, () => this.#files.remove(recordFile(address)));
+  }
+
+  async addresses(): Promise<string[]> {
+    const names = await this.#files.list(RECORDS_FOLDER);
+    return names.flatMap((name) => addressOfFile(name) ?? []).sort();
+  }
+
+  async texts(): Promise<BackedUpFiles> {
+    const texts: Record<string, string> = {};
+    for (const name of (await this.addresses()).map(recordFile)) {
+      const bytes = await this.#files.read(name);
+      if (bytes !== undefined) texts[name] = new TextDecoder().decode(bytes);
+    }
+    return texts;
+  }
+
+  async #parse(address: string, name = recordFile(address)): Promise<VaultRecord | undefined> {
+    const bytes = await this.#files.read(name);
     if (bytes === undefined) return undefined;
-    const record = parseFile(files, name, bytes, RECORD_FORMAT);
+    const record = parseFile(this.#files, name, bytes, RECORD_FORMAT);
     if (record.address !== address)
-      throw damaged(files, name, 'is damaged: it is the record of another address');
+      throw damaged(this.#files, name, 'is damaged: it is the record of another address');
     return record;
   }
 
-  async function open(dataKey: DataKey, address: string): Promise<Opened | undefined> {
-    const record = await parse(address);
+  async #openAny(dataKey: DataKey, address: string, name = recordFile(address)): Promise<Opened | undefined> {
+    const record = await this.#parse(address, name);
     if (record === undefined) return undefined;
-    const plain = await openRecord(dataKey, record);
-    if (plain === undefined)
-      throw damaged(files, recordFile(address), 'is damaged or was changed by someone else');
-    return { revision: record.revision, plain };
+    const opened = await openRecord(dataKey, record);
+    if (opened === undefined) throw damaged(this.#files, name, 'is damaged or was changed by someone else');
+    return { revision: record.revision, ...opened };
+  }
+
+  async #open(dataKey: DataKey, address: string): Promise<Opened | undefined> {
+    const name = recordFile(address);
+    const opened = await this.#openAny(dataKey, address);
+    if (opened === undefined || opened.revision >= (await this.#revisions.floor(dataKey, name)))
+      return opened;
+    wipe(opened.plain);
+    throw damaged(this.#files, name, PUT_BACK);
   }
 
   // The record is opened first: bytes that were not proven good must neither be overwritten nor become the kept generation.
-  async function change(dataKey: DataKey, address: string, changes: Changes): Promise<void> {
-    const opened = await open(dataKey, address);
+  async #change(dataKey: DataKey, address: string, changes: Changes): Promise<void> {
+    const opened = await this.#open(dataKey, address);
     const plain = new Map(opened?.plain);
     try {
       apply(plain, changes);
       if (opened === undefined && plain.size === 0) return;
-      const revision = (opened?.revision ?? 0) + 1;
-      const record = await sealRecord(dataKey, { address, revision }, plain, random);
-      await files.write(recordFile(address), new TextEncoder().encode(`${JSON.stringify(record)}\n`), {
-        keepPrevious: true,
+      await this.#save(dataKey, address, plain, {
+        revision: await this.#nextRevision(dataKey, address, opened),
       });
     } finally {
       wipe(plain);
@@ -65,24 +172,48 @@ export function createRecordStore(files: Files, random: Random): RecordStore {
     }
   }
 
-  return {
-    async read(dataKey, address, member) {
-      const opened = await open(dataKey, address);
-      if (opened === undefined) return undefined;
-      const bytes = opened.plain.get(member);
-      const value =
-        bytes === undefined ? undefined : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-      wipe(opened.plain);
-      return value;
-    },
-    write: (dataKey, address, changes) => serial(address, () => change(dataKey, address, changes)),
-    members: async (address) => Object.keys((await parse(address))?.members ?? {}).sort(),
-    remove: (address) => serial(address, () => files.remove(recordFile(address))),
-    async addresses() {
-      const names = await files.list(RECORDS_FOLDER);
-      return names.flatMap((name) => addressOfFile(name) ?? []).sort();
-    },
-  };
+  async #save(
+    dataKey: DataKey,
+    address: string,
+    plain: PlainMembers,
+    { revision, keepPrevious = true }: { readonly revision: number; readonly keepPrevious?: boolean },
+  ): Promise<void> {
+    const name = recordFile(address);
+    const record = await sealRecord(dataKey, { address, revision }, plain, this.#random);
+    const bytes = new TextEncoder().encode(`${JSON.stringify(record)}\n`);
+    await this.#files.write(name, bytes, { keepPrevious });
+    await this.#revisions.raise(dataKey, name, revision);
+  }
+
+  /**
+   * An address whose record was removed goes on counting, or the removed one could be put back. One that is replaced may
+   * have been written without our having noted it.
+   */
+  async #nextRevision(dataKey: DataKey, address: string, opened?: Opened): Promise<number> {
+    const own =
+      opened?.revision ?? (await this.#openAny(dataKey, address).catch(() => undefined))?.revision ?? 0;
+    return Math.max(own, await this.#revisions.floor(dataKey, recordFile(address))) + 1;
+  }
+
+  /** The `vault_damaged` of a record that does not open or is too old. */
+  async #troubleOf(dataKey: DataKey, address: string): Promise<FobError | undefined> {
+    try {
+      wipe((await this.#open(dataKey, address))?.plain ?? new Map());
+      return undefined;
+    } catch (error) {
+      if (error instanceof FobError && error.code === 'vault_damaged') return error;
+      throw error;
+    }
+  }
+
+  /** What is damaged stays beside the new record, and does not become the kept generation. */
+  async #replaceDamaged(dataKey: DataKey, address: string, good: Opened): Promise<void> {
+    const name = recordFile(address);
+    const bytes = await this.#files.read(name);
+    if (bytes !== undefined) await this.#files.write(damagedName(name, this.#random), bytes);
+    const revision = await this.#nextRevision(dataKey, address, good);
+    await this.#save(dataKey, address, good.plain, { revision, keepPrevious: false });
+  }
 }
 
 function apply(plain: Map<string, Uint8Array<ArrayBuffer>>, changes: Changes): void {

@@ -21,10 +21,15 @@ export type VaultRecord = z.infer<typeof recordSchema>;
 
 export const RECORD_FORMAT = { name: FORMAT, version: VERSION, schema: recordSchema };
 
-/** What opens the vault's records. */
+/**
+ * What opens the vault's records. One object for as long as the vault is open: whoever took it before the key was rotated
+ * seals with the new key all the same.
+ */
 export interface DataKey {
   readonly vaultId: string;
-  readonly key: CryptoKey;
+  key: CryptoKey;
+  /** The key before, until a rotation has sealed everything anew. */
+  retired?: CryptoKey;
 }
 
 /** Plain members by name. Whoever gets them wipes them. */
@@ -44,9 +49,26 @@ export async function sealRecord(
   return { format: FORMAT, version: VERSION, ...record, members };
 }
 
+export interface OpenedRecord {
+  readonly plain: PlainMembers;
+  /** Sealed with the key before: still to be sealed anew. */
+  readonly isRetired: boolean;
+}
+
 /** Opens every member, or answers `undefined`: a record is whole or it is damaged. */
 export async function openRecord(
-  { vaultId, key }: DataKey,
+  { vaultId, key, retired }: DataKey,
+  record: VaultRecord,
+): Promise<OpenedRecord | undefined> {
+  const plain = await openWith(vaultId, key, record);
+  if (plain !== undefined) return { plain, isRetired: false };
+  const older = retired === undefined ? undefined : await openWith(vaultId, retired, record);
+  return older === undefined ? undefined : { plain: older, isRetired: true };
+}
+
+async function openWith(
+  vaultId: string,
+  key: CryptoKey,
   record: VaultRecord,
 ): Promise<PlainMembers | undefined> {
   const names = Object.keys(record.members).sort();
@@ -70,7 +92,7 @@ export function wipe(plain: PlainMembers): void {
  * What each member is bound to, and so what is noticed: a member or record moved to another vault, address or name; a
  * member taken from an earlier write of the same record (all members carry the record's revision, so each write seals
  * all of them; records are small); a member that was added, removed or renamed (the list of names). What cannot be
- * noticed from the file alone is the whole record set back to an earlier one, or emptied, or removed.
+ * noticed from the file alone is the whole record set back to an earlier one: that is what `revisions.ts` is for.
  */
 function binding(
   vaultId: string,

@@ -1,7 +1,8 @@
 /** Which slots to try, and what to say when none opens. */
 import type { SlotKind } from '../../shared/snapshot.ts';
+import type { SlotView } from '../../shared/vault-view.ts';
 import { FobError } from '../errors/fob-error.ts';
-import type { KeySlotBackend, SlotContext, SlotRecord } from '../ports/key-slot.ts';
+import type { KeySlotBackend, SlotContext, SlotRecord, Unwrapped } from '../ports/key-slot.ts';
 import type { Random } from '../ports/random.ts';
 import { toBase64url } from './base64url.ts';
 import type { Header } from './header.ts';
@@ -38,18 +39,22 @@ export async function makeSlot(
   return { id, kind: backend.kind, ...wrapped };
 }
 
+export interface OpenedSlot extends Unwrapped {
+  readonly slot: SlotRecord;
+  readonly backend: KeySlotBackend;
+}
+
 /** The data key from the first slot that one of the backends opens. Rejects with the first trouble when none does. */
 export async function unwrapFirst(
   header: Header,
   backends: readonly KeySlotBackend[],
   passphrase?: string,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<OpenedSlot> {
   let trouble: FobError | undefined;
   for (const backend of backends) {
     for (const slot of header.slots.filter(({ kind }) => kind === backend.kind)) {
-      const context = { vaultId: header.id, slotId: slot.id };
       try {
-        return await backend.unwrap(slot, passphrase === undefined ? context : { ...context, passphrase });
+        return { slot, backend, ...(await backend.unwrap(slot, contextOf(header, slot, passphrase))) };
       } catch (error) {
         if (!(error instanceof FobError)) throw error;
         trouble ??= error;
@@ -57,4 +62,30 @@ export async function unwrapFirst(
     }
   }
   throw trouble ?? new FobError('vault_locked', 'The vault is locked.', { hint: howToOpen(header) });
+}
+
+/** The same slot, wrapping a data key anew. Rejects as the backend does. */
+export async function rewrap(
+  header: Header,
+  slot: SlotRecord,
+  backend: KeySlotBackend,
+  dataKey: Uint8Array<ArrayBuffer>,
+  passphrase: string | undefined,
+): Promise<SlotRecord> {
+  const { id, kind } = slot;
+  return { id, kind, ...(await backend.wrap(dataKey, contextOf(header, slot, passphrase))) };
+}
+
+function contextOf(header: Header, slot: SlotRecord, passphrase: string | undefined): SlotContext {
+  const context = { vaultId: header.id, slotId: slot.id };
+  return passphrase === undefined ? context : { ...context, passphrase };
+}
+
+/** What a person can recognise a slot by. */
+export function viewOf({ id, kind, parameters }: SlotRecord): SlotView {
+  const detail = Object.entries(parameters)
+    .filter(([name]) => name !== 'salt')
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
+  return { id, kind, detail };
 }

@@ -2,13 +2,17 @@
  * The encrypted store of secrets and token sets (design section 6). One random data key seals every record; the header
  * keeps that key wrapped, once per slot. The host is the only writer.
  */
-import type { VaultView } from '../../shared/snapshot.ts';
-import { FobError } from '../errors/fob-error.ts';
+import type { SlotKind, VaultView } from '../../shared/snapshot.ts';
+import type { KeyRotation, Repair, RestoreResult, SlotView } from '../../shared/vault-view.ts';
+import type { BackedUpFiles } from './backup.ts';
+import { createVaultCare } from './care.ts';
 import { Door } from './door.ts';
+import { absent } from './door-state.ts';
 import type { VaultOptions } from './options.ts';
+import type { DataKey } from './record.ts';
 import { createRecordStore } from './record-store.ts';
 import type { Changes } from './record-store.ts';
-import { HOW_TO_MAKE } from './slots.ts';
+import { createRevisions } from './revisions.ts';
 
 export type { VaultOptions } from './options.ts';
 
@@ -42,28 +46,75 @@ export interface Vault {
   remove(address: string): Promise<void>;
   /** Every address that has a record, whether it opens or not. */
   addresses(): Promise<string[]>;
+
+  /** The ways to open the vault; none while there is no vault or it is damaged. */
+  slots(): readonly SlotView[];
+  /** `passphrase` opens the vault; without it, what needs no person has to. `newPassphrase` is for a passphrase slot. */
+  addSlot(kind: SlotKind, secrets: { passphrase?: string; newPassphrase?: string }): Promise<void>;
+  /** What the slot kept elsewhere, such as an item in the keyring, goes too. Error: `refused_by_policy` for the last. */
+  removeSlot(kind: SlotKind): Promise<void>;
+  changePassphrase(passphrase: string | undefined, newPassphrase: string): Promise<void>;
+  /**
+   * A new data key, and everything sealed anew with it. Interrupted anywhere, everything stays readable and the next
+   * unlock goes on. With records that do not open the key before stays, sealed, so that they can still be repaired.
+   */
+  rotateKey(passphrase?: string): Promise<KeyRotation>;
+  /**
+   * The text of a backup of all records and of `extra` files, which a passphrase opens: the vault's own, or
+   * `newPassphrase` when it has none. Errors: `vault_locked`, `vault_absent`.
+   */
+  backup(extra: BackedUpFiles, newPassphrase?: string): Promise<string>;
+  /**
+   * Brings back the records of a backup that are missing or damaged here; with `replace` all of them. Without a vault
+   * makes one with that passphrase; a damaged header is put back when nothing else can open the records. Answers the
+   * `extra` files too. Errors: `usage`, `vault_passphrase_wrong`, `vault_locked`.
+   */
+  restore(
+    text: string,
+    passphrase: string,
+    replace: boolean,
+  ): Promise<RestoreResult & { readonly files: BackedUpFiles }>;
+  /**
+   * Makes a record good again that does not open or was put back: from the file itself if it opens, else from the
+   * generation before it. The damaged file is kept beside it. Error: `vault_damaged` when neither opens.
+   */
+  repair(address: string): Promise<Repair>;
 }
 
 export function createVault(options: VaultOptions): Vault {
-  const door = new Door(options);
-  const records = createRecordStore(options.files, options.random);
+  const { files, random } = options;
+  const revisions = createRevisions(files, random);
+  const door = new Door(options, revisions);
+  const records = createRecordStore(files, random, revisions);
+  const care = createVaultCare(options, { door, records, revisions });
+
+  // The key is taken when the call is made, not at its turn: a rotated refresh token must still be kept after a lock.
+  const dataKey = (): DataKey => {
+    const key = door.dataKey();
+    if (key === undefined) throw absent();
+    return key;
+  };
+
   return {
+    ...care,
     view: () => door.view(),
     load: () => door.load(),
-    unlockUnattended: () => door.unlockUnattended(),
-    unlock: (passphrase) => door.unlock(passphrase),
+    async unlockUnattended() {
+      const opened = await door.unlockUnattended();
+      care.goOn();
+      return opened;
+    },
+    async unlock(passphrase) {
+      await door.unlock(passphrase);
+      care.goOn();
+    },
     lock: () => door.lock(),
-    // The key is taken when the call is made, not at its turn: a rotated refresh token must still be kept after a lock.
     async read(address, member) {
-      const dataKey = door.dataKey();
-      return dataKey === undefined ? undefined : records.read(dataKey, address, member);
+      const key = door.dataKey();
+      return key === undefined ? undefined : records.read(key, address, member);
     },
-    async write(address, changes) {
-      const dataKey = door.dataKey();
-      if (dataKey === undefined)
-        throw new FobError('vault_absent', 'There is no vault yet.', { hint: HOW_TO_MAKE });
-      await records.write(dataKey, address, changes);
-    },
+    write: async (address, changes) => records.write(dataKey(), address, changes),
+    repair: async (address) => records.repair(dataKey(), address),
     members: (address) => records.members(address),
     remove: (address) => records.remove(address),
     addresses: () => records.addresses(),

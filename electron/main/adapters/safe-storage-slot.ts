@@ -8,12 +8,11 @@
 import { safeStorage } from 'electron';
 import { z } from 'zod';
 import { FobError } from '../../../core/index.ts';
-import type { Clock, KeySlotBackend, Log, SlotContext, SlotRecord } from '../../../core/index.ts';
+import type { Clock, KeySlotBackend, SlotContext, SlotRecord } from '../../../core/index.ts';
 import { within } from './within.ts';
 
 export interface SafeStorageOptions {
   readonly clock: Clock;
-  readonly log: Log;
   readonly platform: NodeJS.Platform;
   /** The keychain's item follows the app's name, so a vault remembers under which one its slot was made. */
   readonly appName: string;
@@ -71,10 +70,7 @@ export function createSafeStorageSlot(options: SafeStorageOptions): KeySlotBacke
         'The system keychain does not open the vault now.',
         unlockHint(slot, options),
       );
-      const dataKey = unseal(envelope, context);
-      if (shouldReEncrypt)
-        options.log.info('The system keychain has a newer key than the one that seals the vault.');
-      return dataKey;
+      return { dataKey: unseal(envelope, context), isOutdated: shouldReEncrypt };
     },
   };
 }

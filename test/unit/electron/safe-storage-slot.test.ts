@@ -3,8 +3,7 @@ import type { KeySlotBackend, SlotContext, SlotRecord } from '../../../core/inde
 import type { ElectronDouble } from '../../fakes/electron/electron-double.ts';
 import { createFakeClock } from '../../fakes/fake-clock.ts';
 import type { FakeClock } from '../../fakes/fake-clock.ts';
-import { createTestLog, startElectron } from './harness.ts';
-import type { TestLog } from './harness.ts';
+import { startElectron } from './harness.ts';
 
 const CONTEXT: SlotContext = { vaultId: 'vault-1', slotId: 'slot-1' };
 const DATA_KEY = Uint8Array.from({ length: 32 }, (_, index) => index);
@@ -12,11 +11,10 @@ const DATA_KEY = Uint8Array.from({ length: 32 }, (_, index) => index);
 describe('the safe-storage slot', () => {
   let electron: ElectronDouble;
   let clock: FakeClock;
-  let log: TestLog;
 
   const create = async (platform: NodeJS.Platform = 'linux', appName = 'fob'): Promise<KeySlotBackend> => {
     const module = await import('../../../electron/main/adapters/safe-storage-slot.ts');
-    return module.createSafeStorageSlot({ clock, log, platform, appName });
+    return module.createSafeStorageSlot({ clock, platform, appName });
   };
   const slotOf = async (backend: KeySlotBackend): Promise<SlotRecord> => ({
     id: CONTEXT.slotId,
@@ -27,7 +25,6 @@ describe('the safe-storage slot', () => {
   beforeEach(() => {
     electron = startElectron();
     clock = createFakeClock();
-    log = createTestLog();
   });
 
   it.each<NodeJS.Platform>(['linux', 'darwin', 'win32'])(
@@ -42,7 +39,7 @@ describe('the safe-storage slot', () => {
       });
       expect(slot.wrapped).toMatch(/^[\w-]+$/);
       expect(slot.wrapped).not.toContain(Buffer.from(DATA_KEY).toString('base64url'));
-      expect(await backend.unwrap(slot, CONTEXT)).toEqual(DATA_KEY);
+      expect(await backend.unwrap(slot, CONTEXT)).toMatchObject({ dataKey: DATA_KEY });
     },
   );
 
@@ -82,7 +79,7 @@ describe('the safe-storage slot', () => {
     });
     expect(electron.safeStorage.calls).toEqual(['decryptStringAsync']);
     Object.assign(electron.safeStorage, { state: 'ready', key: 1 });
-    expect(await backend.unwrap(slot, CONTEXT)).toEqual(DATA_KEY);
+    expect(await backend.unwrap(slot, CONTEXT)).toMatchObject({ dataKey: DATA_KEY });
   });
 
   it('names the keychain and the app that a vault was made under when they are others now', async () => {
@@ -112,11 +109,10 @@ describe('the safe-storage slot', () => {
     await expect(backend.unwrap(slot, CONTEXT)).rejects.toMatchObject({ code: 'vault_locked' });
   });
 
-  it('opens a slot whose keychain has a newer key, and says that it should be sealed anew', async () => {
+  it('opens a slot whose keychain has a newer key, and says that it is to be wrapped anew', async () => {
     const backend = await create();
     const slot = await slotOf(backend);
     electron.safeStorage.shouldReEncrypt = true;
-    expect(await backend.unwrap(slot, CONTEXT)).toEqual(DATA_KEY);
-    expect(log.lines).toEqual([expect.stringContaining('newer key')]);
+    expect(await backend.unwrap(slot, CONTEXT)).toEqual({ dataKey: DATA_KEY, isOutdated: true });
   });
 });

@@ -57,7 +57,7 @@ describe('the keyring slot', () => {
     expect([...keyring.items.keys()]).toEqual(['fob vault-1']);
     expect(item).toMatch(/^[\w-]{43}$/);
     expect(item).not.toBe(Buffer.from(dataKey).toString('base64url'));
-    expect(await slot.unwrap(record, context)).toEqual(dataKey);
+    expect(await slot.unwrap(record, context)).toEqual({ dataKey, isOutdated: false });
   });
 
   test('never replaces an item: a second slot shares it and the first one still opens', async () => {
@@ -65,7 +65,7 @@ describe('the keyring slot', () => {
     const before = [...keyring.items];
     await wrap();
     expect([...keyring.items]).toEqual(before);
-    expect(await slot.unwrap(first, context)).toEqual(dataKey);
+    expect(await slot.unwrap(first, context)).toEqual({ dataKey, isOutdated: false });
   });
 
   test('a changed item or header is damage, an item that is gone is not', async () => {

@@ -81,7 +81,7 @@ describe('a damaged header', () => {
 
   test('of a newer Fob: says so and changes nothing', async () => {
     const { files, restart } = await openedWorld();
-    const text = edit((header) => (header.version = 2))(
+    const text = edit((header) => (header.version = 99))(
       Buffer.from(files.content.get(HEADER) ?? []).toString(),
     );
     files.content.set(HEADER, Uint8Array.from(Buffer.from(text)));

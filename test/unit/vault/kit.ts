@@ -86,7 +86,7 @@ export function createFakeBackend(kind: SlotKind = 'keyring'): FakeBackend {
     unwrap(_, { vaultId }) {
       const item = items.get(vaultId);
       return backend.state === 'open' && item !== undefined
-        ? Promise.resolve(fromBase64url(item))
+        ? Promise.resolve({ dataKey: fromBase64url(item), isOutdated: false })
         : Promise.reject(closed());
     },
   };
