@@ -1,10 +1,10 @@
 /** Replacing a file so that either the old or the new bytes are there at any moment (security.md V01 to V04). */
 import { randomBytes } from 'node:crypto';
-import { link, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { previousGeneration } from '../vault/layout.ts';
-import { syncDirectory } from './private-directory.ts';
+import { realDisk } from './disk.ts';
+import type { Disk } from './disk.ts';
 import { errnoOf } from './storage-error.ts';
 
 /** Names that {@link replaceFile} uses on the way, and that a crash may leave behind. */
@@ -21,49 +21,63 @@ const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'])
  * Writes all bytes to a temporary file beside `path`, and only when they are on the disk gives it the name. Rejects with
  * the system's error; then `path` is what it was. With `keepPrevious` the bytes of before stay under a second name.
  */
-export async function replaceFile(path: string, bytes: Uint8Array, keepPrevious: boolean): Promise<void> {
+export async function replaceFile(
+  path: string,
+  bytes: Uint8Array,
+  keepPrevious: boolean,
+  disk: Disk = realDisk,
+): Promise<void> {
   const temporary = temporaryName(path);
   try {
-    await writeNew(temporary, bytes);
-    if (keepPrevious) await keep(path);
-    await patiently(() => rename(temporary, path));
+    await writeNew(disk, temporary, bytes);
+    if (keepPrevious) await keep(disk, path);
+    await patiently(() => disk.rename(temporary, path));
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    await disk.rm(temporary).catch(() => undefined);
     throw error;
   }
-  await syncDirectory(dirname(path));
+  await disk.syncDirectory(dirname(path));
 }
 
-async function keep(path: string): Promise<void> {
+async function keep(disk: Disk, path: string): Promise<void> {
   const previous = previousGeneration(path);
   const temporary = temporaryName(previous);
   try {
-    await linkOrCopy(path, temporary);
-    await patiently(() => rename(temporary, previous));
+    await linkOrCopy(disk, path, temporary);
+    await patiently(() => disk.rename(temporary, previous));
   } catch (error) {
     if (errnoOf(error) !== 'ENOENT') throw error;
   } finally {
     // Also after success: when a crash left `path` and `previous` as two names of one file, POSIX has rename do nothing.
-    await rm(temporary, { force: true });
+    await disk.rm(temporary);
   }
 }
 
-async function linkOrCopy(from: string, to: string): Promise<void> {
+async function linkOrCopy(disk: Disk, from: string, to: string): Promise<void> {
   try {
-    await link(from, to);
+    await disk.link(from, to);
   } catch (error) {
     if (!NO_LINKS.has(errnoOf(error) ?? '')) throw error;
-    await writeNew(to, await readFile(from));
+    await writeNew(disk, to, await readWhole(disk, from));
   }
 }
 
-async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
-  const handle = await open(path, 'wx', 0o600);
+async function readWhole(disk: Disk, path: string): Promise<Uint8Array> {
+  const file = await disk.open(path, 'r');
   try {
-    await handle.writeFile(bytes);
-    await handle.sync();
+    return await file.readFile();
   } finally {
-    await handle.close();
+    await file.close();
+  }
+}
+
+async function writeNew(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
+  const file = await disk.open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 

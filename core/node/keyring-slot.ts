@@ -21,12 +21,19 @@ const PERSON_MS = 30_000;
 // Without this the library falls back to the kernel's keyring, which forgets everything at the next start of the machine.
 const OPTIONS: EntryOptions = { linux: { store: 'secret-service' } };
 
+const PLACES: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
+  darwin: 'macOS Keychain',
+  linux: 'Secret Service (D-Bus)',
+  win32: 'Windows Credential Manager',
+};
+
 const itemText = base64urlText(64).length(43);
 
 export function createKeyringSlot(): KeySlotBackend {
   const kind = 'keyring';
   return {
     kind,
+    place: PLACES[process.platform] ?? 'the keyring of the system',
 
     async available() {
       try {

@@ -8,6 +8,7 @@ import { opensVault } from '../engine/secrets.ts';
 import { FobError } from '../errors/fob-error.ts';
 import { printable } from '../errors/redact.ts';
 import type { SecretSources } from '../ports/secret-sources.ts';
+import { secretText } from './secret-text.ts';
 import { errnoOf } from './storage-error.ts';
 
 const run = promisify(execFile);
@@ -97,19 +98,13 @@ function commandFailed(program: string, error: unknown, timeout: number): FobErr
   return missing(`The program ${program} could not be run (${how}).`, hint);
 }
 
-/** One line break at the end is the tool's, not the secret's. */
+/** One line break at the end is the tool's, not the secret's. A binary key goes on as base64. */
 function text(bytes: Uint8Array, where: string): string {
-  const value = decode(bytes, where).replace(LAST_LINE_BREAK, '');
+  const value = secretText(bytes)?.replace(LAST_LINE_BREAK, '');
+  if (value === undefined)
+    throw missing(`The secret is not UTF-8 text: ${where}.`, 'Check what the profile names.');
   if (value === '') throw missing(`The secret is empty: ${where}.`, 'Check what the profile names.');
   return value;
-}
-
-function decode(bytes: Uint8Array, where: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw missing(`The secret is not UTF-8 text: ${where}.`, 'Check what the profile names.');
-  }
 }
 
 function missing(message: string, hint: string, cause?: unknown): FobError {

@@ -1,97 +1,58 @@
 /**
- * The engine's way to an IdP over undici. Every profile has its own connections, so that no certificate, proxy or
- * keep-alive socket is ever shared (security.md F07, P48). Nothing is retried and no redirect is followed here.
+ * The engine's way to an IdP over undici (routes.ts says which). Nothing is retried and no redirect is followed here.
  */
-import { readFile } from 'node:fs/promises';
-import { getCACertificates } from 'node:tls';
+import { createSecureContext } from 'node:tls';
+import type { SecureContext } from 'node:tls';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
-import { Agent, EnvHttpProxyAgent, ProxyAgent } from 'undici';
 import type { Dispatcher } from 'undici';
 import { FobError } from '../errors/fob-error.ts';
 import type { HttpAnswer, HttpClient, HttpClientFactory, HttpLimits, HttpRequest } from '../ports/http.ts';
-import { unreachable } from './http-errors.ts';
-
-const CONNECT_MS = 5_000;
-const MAX_HEADER_BYTES = 16 * 1024;
-const CONNECTIONS = 4;
+import { tooLate, unreachable } from './http-errors.ts';
+import { createRoutes } from './routes.ts';
+import type { Routes } from './routes.ts';
+import { secureContextFor, tlsStamp } from './tls-material.ts';
+import { createTrustedRoots } from './trusted-roots.ts';
+import type { TrustedRoots } from './trusted-roots.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Makes clients that honour the usual proxy variables of `env` where the profile names no proxy of its own. */
-export function createUndiciHttp(env: Environment): HttpClientFactory {
-  return async (profile, secrets) => {
-    const connect = { timeout: CONNECT_MS, ...(await tlsOptions(profile.tls, secrets)) };
-    const dispatcher = dispatcherFor(profile.proxy, connect, env);
-    return {
-      request: (url, request, limits) => exchange(dispatcher, url, request, limits),
-      close: () => dispatcher.close(),
-    } satisfies HttpClient;
-  };
-}
-
-type TlsOptions = Partial<Record<'ca' | 'cert' | 'key' | 'passphrase', string | string[]>> & { pfx?: Buffer };
-
-function dispatcherFor(
-  proxy: string | undefined,
-  connect: TlsOptions & { timeout: number },
+/**
+ * Makes clients that honour the usual proxy variables of `env` where the profile names no proxy of its own. Certificates
+ * are verified against the `roots` and the profile's own CA; nothing switches that off.
+ */
+export function createUndiciHttp(
   env: Environment,
-): Dispatcher {
-  const options = { connections: CONNECTIONS, maxHeaderSize: MAX_HEADER_BYTES, pipelining: 1 };
-  if (proxy !== undefined) return new ProxyAgent({ ...options, uri: proxy, requestTls: connect as never });
-  const httpsProxy = env.https_proxy ?? env.HTTPS_PROXY;
-  const httpProxy = env.http_proxy ?? env.HTTP_PROXY;
-  if (httpProxy === undefined && httpsProxy === undefined)
-    return new Agent({ ...options, connect: connect as never });
-  const noProxy = env.no_proxy ?? env.NO_PROXY ?? '';
-  return new EnvHttpProxyAgent({
-    ...options,
-    connect: connect as never,
-    requestTls: connect as never,
-    noProxy,
-    ...(httpProxy === undefined ? {} : { httpProxy }),
-    ...(httpsProxy === undefined ? {} : { httpsProxy }),
-  });
-}
-
-async function tlsOptions(
-  tls: Parameters<HttpClientFactory>[0]['tls'],
-  secrets: Parameters<HttpClientFactory>[1],
-): Promise<TlsOptions> {
-  if (tls === undefined) return {};
-  const keyFile = typeof tls.key === 'string' ? tls.key : undefined;
-  const key = secrets.key ?? (keyFile === undefined ? undefined : await pem(keyFile, 'key'));
-  return {
-    // A profile's CA comes on top of those that Node trusts; it never switches verification off.
-    ...(tls.ca === undefined ? {} : { ca: [...getCACertificates('default'), await pem(tls.ca, 'ca')] }),
-    ...(tls.cert === undefined ? {} : { cert: await pem(tls.cert, 'cert') }),
-    ...(key === undefined ? {} : { key }),
-    ...(tls.pfx === undefined ? {} : { pfx: await readTlsFile(tls.pfx, 'pfx') }),
-    ...(secrets.passphrase === undefined ? {} : { passphrase: secrets.passphrase }),
+  roots: TrustedRoots = createTrustedRoots(env.NODE_EXTRA_CA_CERTS),
+): HttpClientFactory {
+  // To read the roots takes far longer than all else, so profiles that add nothing to them share one context.
+  let plain: SecureContext | undefined;
+  const plainContext = (): SecureContext => (plain ??= createSecureContext({ ca: [...roots()] }));
+  return ({ tls, proxy }, secrets) => {
+    const routes = createRoutes({
+      proxy,
+      env,
+      proxyContext: plainContext,
+      stamp: () => tlsStamp(tls),
+      secureContext: async () => (tls === undefined ? plainContext() : secureContextFor(tls, secrets, roots)),
+    });
+    return Promise.resolve({
+      request: (url, request, limits) => exchange(routes, url, request, limits),
+      close: () => routes.close(),
+    } satisfies HttpClient);
   };
 }
 
-async function pem(path: string, member: string): Promise<string> {
-  return (await readTlsFile(path, member)).toString('utf8');
-}
-
-async function readTlsFile(path: string, member: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    throw new FobError('profile_invalid', `"tls.${member}" names ${path}, which cannot be read.`, {
-      hint: 'Check the path and its permissions.',
-      cause: error,
-    });
-  }
-}
-
-function exchange(
-  dispatcher: Dispatcher,
+async function exchange(
+  routes: Routes,
   url: string,
   { method, headers, body }: HttpRequest,
   limits: HttpLimits,
 ): Promise<HttpAnswer> {
-  const { origin, pathname, search } = new URL(url);
+  const target = new URL(url);
+  const { origin, pathname, search } = target;
+  const route = await routes.to(target).catch((error: unknown) => {
+    throw error instanceof FobError ? error : unreachable(url, error);
+  });
   const options = {
     origin,
     path: `${pathname}${search}`,
@@ -100,7 +61,7 @@ function exchange(
     ...(body === undefined ? {} : { body }),
   };
   return new Promise((resolve, reject) => {
-    dispatcher.dispatch(options, gather(url, limits, resolve, reject));
+    route.dispatcher.dispatch(options, gather(url, route.proxy, limits, resolve, reject));
   });
 }
 
@@ -110,6 +71,7 @@ function exchange(
  */
 function gather(
   url: string,
+  proxy: URL | undefined,
   { deadlineMs, maxBytes }: HttpLimits,
   resolve: (answer: HttpAnswer) => void,
   reject: (error: FobError) => void,
@@ -123,14 +85,14 @@ function gather(
 
   const fail = (error: unknown): void => {
     clearTimeout(deadline);
-    failed ??= error instanceof FobError ? error : unreachable(url, error, undefined);
+    failed ??= error instanceof FobError ? error : unreachable(url, error, proxy);
     reject(failed);
   };
   const stop = (error: FobError): void => {
     fail(error);
     controller?.abort(error);
   };
-  const deadline = setTimeout(() => stop(unreachable(url, undefined, deadlineMs)), deadlineMs);
+  const deadline = setTimeout(() => stop(tooLate(url, deadlineMs, proxy)), deadlineMs);
 
   return {
     onRequestStart(started) {

@@ -10,7 +10,8 @@ export interface ReadKey {
 }
 
 /**
- * Reads a private key as people have it: PEM (PKCS #8, PKCS #1, SEC 1, encrypted with `passphrase`) or JWK. WebCrypto
- * knows only PKCS #8, so the host brings this. Throws `secret_invalid`.
+ * Reads a private key as people have it: PEM (PKCS #8, PKCS #1, SEC 1, encrypted with `passphrase`), PKCS #12 or PKCS #8
+ * DER as base64, or JWK. WebCrypto knows only PKCS #8, so the host brings this. Rejects with `secret_invalid`, or with
+ * `secret_missing` when the key is encrypted and no passphrase is given.
  */
-export type ReadPrivateKey = (text: string, passphrase?: string) => ReadKey;
+export type ReadPrivateKey = (text: string, passphrase?: string) => Promise<ReadKey>;

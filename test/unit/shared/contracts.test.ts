@@ -18,7 +18,7 @@ describe('error codes', () => {
     5: ['idp_unreachable', 'idp_timeout'],
     6: ['vault_locked', 'vault_passphrase_wrong', 'vault_absent'],
     7: ['vault_damaged'],
-    8: ['refused_by_policy', 'host_running', 'peer_untrusted'],
+    8: ['refused_by_policy', 'host_running', 'peer_untrusted', 'endpoints_changed'],
     9: ['address_unknown'],
     10: [
       'profiles_invalid',
