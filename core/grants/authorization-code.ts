@@ -100,6 +100,13 @@ function refuseWithoutS256({ config, profile }: SignInContext): void {
 function usesPar(profile: Profile, server: ServerMetadata): boolean {
   const required = server.require_pushed_authorization_requests === true;
   const offered = server.pushed_authorization_request_endpoint !== undefined;
+  if (required && !offered) {
+    throw new FobError(
+      'idp_response_invalid',
+      `The IdP of ${profile.address} wants the request pushed and names no endpoint for that.`,
+      { hint: 'Write "pushed_authorization_request_endpoint" into the profile, or ask the operator.' },
+    );
+  }
   switch (profile.par ?? 'auto') {
     case 'always':
       if (offered) return true;
@@ -108,7 +115,7 @@ function usesPar(profile: Profile, server: ServerMetadata): boolean {
         `${profile.address} has "par": "always", and its IdP has no endpoint for that.`,
       );
     case 'never':
-      return required && offered;
+      return required;
     case 'auto':
       return offered;
   }

@@ -10,17 +10,14 @@ import {
 import type { ClientAuth, ServerMetadata } from 'openid-client';
 import type { Profile } from '../../shared/profile.ts';
 import { FobError } from '../errors/fob-error.ts';
-import type { ReadPrivateKey } from '../ports/keys.ts';
-import type { ResolveSecret } from './grant.ts';
+import type { ResolveKey, ResolveSecret } from './grant.ts';
 import { importPrivateKey } from './private-key.ts';
 
 export interface ClientAuthenticationContext {
   readonly profile: Profile;
   readonly server: ServerMetadata;
   readonly secret: ResolveSecret;
-  readonly readPrivateKey: ReadPrivateKey;
-  /** The passphrase of an encrypted private key, when the profile names one. */
-  readonly keyPassphrase: () => Promise<string | undefined>;
+  readonly privateKey: ResolveKey;
 }
 
 /**
@@ -85,8 +82,8 @@ function formEncode(text: string): string {
 }
 
 async function privateKeyJwt(context: ClientAuthenticationContext): Promise<ClientAuth> {
-  const { profile, secret, readPrivateKey, keyPassphrase } = context;
-  const read = readPrivateKey(await secret('private_key'), await keyPassphrase());
+  const { profile, privateKey } = context;
+  const read = await privateKey();
   const key = await importPrivateKey(read, profile.token_endpoint_auth_signing_alg, profile.private_key_id);
   return PrivateKeyJwt(key, { [modifyAssertion]: assertionFor(context) });
 }

@@ -8,7 +8,8 @@ import { printable } from '../errors/redact.ts';
 import type { HttpClient } from '../ports/http.ts';
 import { metadataFetch } from './oauth-fetch.ts';
 
-const ENDPOINTS = [
+/** The metadata members that name places. */
+export const ENDPOINTS = [
   'authorization_endpoint',
   'token_endpoint',
   'device_authorization_endpoint',
@@ -41,7 +42,10 @@ export async function discover(issuer: string, http: HttpClient): Promise<Server
       },
     );
   }
-  for (const name of ENDPOINTS) checkEndpoint(name, metadata[name], issuer);
+  for (const name of ENDPOINTS) {
+    checkEndpoint(name, metadata[name], issuer);
+    checkEndpoint(`mtls_endpoint_aliases.${name}`, metadata.mtls_endpoint_aliases?.[name], issuer);
+  }
   return metadata;
 }
 
@@ -106,5 +110,6 @@ export function withOwnEndpoints(profile: Profile, discovered: ServerMetadata | 
     ENDPOINTS.flatMap((name) => (profile[name] === undefined ? [] : [[name, profile[name]]])),
   );
   const issuer = profile.issuer ?? new URL(profile.token_endpoint ?? '').origin;
-  return { ...discovered, ...own, issuer };
+  const mtls_endpoint_aliases = { ...discovered?.mtls_endpoint_aliases, ...profile.mtls_endpoint_aliases };
+  return { ...discovered, ...own, mtls_endpoint_aliases, issuer };
 }

@@ -3,11 +3,14 @@ import type { Configuration, DPoPHandle, TokenEndpointResponse } from 'openid-cl
 import type { GrantType, Profile, SecretMember } from '../../shared/profile.ts';
 import type { CallbackListener, ListenForCallback } from '../ports/callback.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { ReadPrivateKey } from '../ports/keys.ts';
+import type { ReadKey } from '../ports/keys.ts';
 import type { Random } from '../ports/random.ts';
 
 /** A secret's value by its member, from wherever the profile says it is kept. Rejects with `secret_missing`. */
 export type ResolveSecret = (member: SecretMember) => Promise<string>;
+
+/** The client's private key, opened with `tls.passphrase` where it needs one. Rejects with `secret_missing` or `secret_invalid`. */
+export type ResolveKey = () => Promise<ReadKey>;
 
 export interface GrantContext {
   readonly config: Configuration;
@@ -17,7 +20,7 @@ export interface GrantContext {
   readonly parameters: URLSearchParams;
   /** Proves possession of the profile's key (RFC 9449), when the profile wants that. */
   readonly dpop: DPoPHandle | undefined;
-  readonly readPrivateKey: ReadPrivateKey;
+  readonly privateKey: ResolveKey;
   readonly clock: Clock;
   readonly random: Random;
 }

@@ -26,11 +26,11 @@ async function assertion({
   config,
   profile,
   secret,
-  readPrivateKey,
+  privateKey,
   clock,
   random,
 }: GrantContext): Promise<string> {
-  const read = readPrivateKey(await secret('private_key'));
+  const read = await privateKey();
   const algorithm = algorithmOf(read, profile.token_endpoint_auth_signing_alg);
   const { key, kid } = await importPrivateKey(read, algorithm, profile.private_key_id);
   const subject = profile.username === undefined ? profile.client_id : await secret('username');

@@ -14,9 +14,16 @@ export interface OauthFetchOptions {
   readonly encoding: 'form' | 'json';
   /** Without a known issuer an ID token cannot be checked, so it is left out. */
   readonly keepIdToken: boolean;
+  /** Whether the caller checks the signature of an answer that is a JWT; where nobody does, it is refused. */
+  readonly takesSigned: boolean;
+  /** Takes new refresh tokens as soon as they are read, whatever becomes of the answer that they came in. */
+  readonly rotated: Rotated;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
+
+/** Refresh tokens by the one that was sent for them; noted for those alone that are in here as a key. */
+export type Rotated = Map<string, string | undefined>;
 
 /** When a token answer came: by our clock, and by its `Date` header. */
 export interface AnswerReceipt {
@@ -32,20 +39,57 @@ export function receiptOf(answer: TokenEndpointResponse): AnswerReceipt {
   return answer[RECEIPT] as unknown as AnswerReceipt;
 }
 
-/** For `Configuration[customFetch]`: POST goes to the token endpoint, GET to the IdP's keys. */
+/** For `Configuration[customFetch]`: POST goes to the token endpoint and its like, GET to userinfo and the IdP's keys. */
 export function oauthFetch(http: HttpClient, options: OauthFetchOptions): CustomFetch {
   return async (url, request) => {
-    if (request.method !== 'POST') return metadataFetch(http)(url, request);
-    const answer = await http.request(url, tokenRequest(request, options.encoding), TOKEN_LIMITS);
-    const receipt = { receivedAt: options.now(), date: answer.headers.get('date') };
-    return tokenResponse(url, answer, (members) => ({
-      ...mended(members, options.keepIdToken),
-      [RECEIPT]: receipt,
-    }));
+    const isPost = request.method === 'POST';
+    const response = isPost
+      ? await post(http, url, request, options)
+      : await metadataFetch(http)(url, request);
+    if (!options.takesSigned) refuseSigned(url, response);
+    return response;
   };
 }
 
-/** For discovery and JWKS. */
+async function post(
+  http: HttpClient,
+  url: string,
+  request: CustomFetchOptions,
+  options: OauthFetchOptions,
+): Promise<Response> {
+  const isQuestion = isAboutToken(request.body as URLSearchParams);
+  const limits = isQuestion ? METADATA_LIMITS : TOKEN_LIMITS;
+  const answer = await http.request(url, tokenRequest(request, options.encoding), limits);
+  if (isQuestion) return tokenResponse(url, answer, (members) => members);
+  const receipt = { receivedAt: options.now(), date: answer.headers.get('date') };
+  return tokenResponse(url, answer, (members) => {
+    const good = mended(members, options.keepIdToken);
+    noteRotated(request.body as URLSearchParams, good, options.rotated);
+    return { ...good, [RECEIPT]: receipt };
+  });
+}
+
+function noteRotated(sent: URLSearchParams, { refresh_token }: Record<string, unknown>, rotated: Rotated) {
+  const spent = sent.get('refresh_token');
+  if (spent !== null && rotated.has(spent) && typeof refresh_token === 'string')
+    rotated.set(spent, refresh_token);
+}
+
+/** Introspection and revocation (RFC 7662, RFC 7009): there is no token in the answer, and nothing to mend. */
+function isAboutToken(parameters: URLSearchParams): boolean {
+  return parameters.has('token') && !parameters.has('grant_type');
+}
+
+function refuseSigned(url: string, { headers }: Response): void {
+  if (!/[/+]jwt\s*(;|$)/i.test(headers.get('content-type') ?? '')) return;
+  throw new FobError(
+    'idp_response_invalid',
+    `${new URL(url).origin} answered with a JWT whose signature Fob cannot check.`,
+    { hint: 'Have the IdP answer this client in plain JSON, or write its "jwks_uri" into the profile.' },
+  );
+}
+
+/** For discovery, userinfo and JWKS. */
 export function metadataFetch(http: HttpClient): CustomFetch {
   return async (url, { headers }) => {
     const answer = await http.request(url, { method: 'GET', headers }, METADATA_LIMITS);

@@ -4,7 +4,7 @@ import type {
   EnvironmentEntry,
   Profile,
   ProfileMembers,
-  SecretMember,
+  OwnSecretMember,
   ServiceEntry,
 } from '../../shared/profile.ts';
 
@@ -57,17 +57,21 @@ export function resolveProfile(service: ServiceEntry, environment: EnvironmentEn
   };
 }
 
-/** RFC 7591 section 2: `client_secret_basic` is the default of a client that has a secret. */
+/**
+ * RFC 7591 section 2: `client_secret_basic` is the default of a client that has a secret, and RFC 6749 section 4.4 lets
+ * none but such a client use its own credentials as the grant.
+ */
 function defaultAuthMethod(members: ProfileMembers): ClientAuthMethod {
   if (members.client_secret !== undefined) return 'client_secret_basic';
   if (members.private_key !== undefined) return 'private_key_jwt';
-  return 'none';
+  if (members.tls?.cert !== undefined || members.tls?.pfx !== undefined) return 'none';
+  return members.grant_type === 'client_credentials' ? 'client_secret_basic' : 'none';
 }
 
 function neededSecrets(
   profile: Pick<Profile, 'grant_type' | 'token_endpoint_auth_method'>,
-): readonly SecretMember[] {
-  const needed: SecretMember[] = [];
+): readonly OwnSecretMember[] {
+  const needed: OwnSecretMember[] = [];
   if (SECRET_AUTH_METHODS.includes(profile.token_endpoint_auth_method)) needed.push('client_secret');
   if (profile.token_endpoint_auth_method === 'private_key_jwt') needed.push('private_key');
   if (profile.grant_type === 'password') needed.push('username', 'password');
@@ -77,9 +81,9 @@ function neededSecrets(
 
 /** A secret that the profile needs and says nothing about is expected in the vault. */
 function vaultReferences(
-  needed: readonly SecretMember[],
+  needed: readonly OwnSecretMember[],
   members: ProfileMembers,
-): Partial<Pick<ProfileMembers, SecretMember>> {
+): Partial<Pick<ProfileMembers, OwnSecretMember>> {
   const absent = needed.filter((member) => members[member] === undefined);
   return Object.fromEntries(absent.map((member) => [member, { from: 'vault' }]));
 }

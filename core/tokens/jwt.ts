@@ -1,25 +1,15 @@
 /** Reading and checking JWTs (RFC 7519) by jose. "Decoded" is never "verified": the two are different answers. */
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
+import { ASYMMETRIC_ALGORITHMS } from '../../shared/signing-algorithm.ts';
 import type { JwtView, Verification } from '../../shared/token-view.ts';
 import { errorView, FobError } from '../errors/fob-error.ts';
+import { fillsModulus, isCompactJws, MAX_LENGTH } from './compact-jws.ts';
+import { isWeak } from './weak-key.ts';
 
-/** Asymmetric algorithms only: with a shared secret anyone who can check a token could have made it. */
-const ALGORITHMS = [
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-  'Ed25519',
-];
+/** RFC 9864 gave one of them a second name. */
+const ALGORITHMS = [...ASYMMETRIC_ALGORITHMS, 'Ed25519'];
 const TOLERANCE_S = 30;
-const MAX_LENGTH = 256 * 1024;
 /** What has more levels cannot be written as JSON again without the risk of a stack overflow (security.md F09). */
 const MAX_LEVELS = 100;
 
@@ -45,6 +35,12 @@ export function decode(token: string): Decoded | undefined {
   }
 }
 
+/** Throws `idp_response_invalid` for an answer of that endpoint that nobody could show. */
+export function refuseUnshowable(answer: unknown, endpoint: string): void {
+  if (!hasLevels(answer, MAX_LEVELS)) return;
+  throw new FobError('idp_response_invalid', `The answer of the ${endpoint} has more levels than Fob shows.`);
+}
+
 function hasLevels(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((member) => hasLevels(member, levels - 1));
@@ -59,7 +55,8 @@ export function findJwt(text: string): string {
 /** Checks signature, lifetime and, where given, issuer and audience. Never rejects: the answer says what did not hold. */
 export async function verify(token: string, options: VerifyOptions): Promise<Verification> {
   try {
-    const { payload, protectedHeader } = await jwtVerify(token, options.keys, {
+    if (!isCompactJws(token)) throw refusal('it is not a JWT in compact form');
+    const { payload, protectedHeader, key } = await jwtVerify(token, options.keys, {
       algorithms: ALGORITHMS,
       clockTolerance: TOLERANCE_S,
       currentDate: new Date(options.now),
@@ -68,9 +65,11 @@ export async function verify(token: string, options: VerifyOptions): Promise<Ver
         ? {}
         : { audience: options.audience, requiredClaims: ['sub', 'iat', 'exp', 'iss'] }),
     });
+    if (key instanceof Uint8Array || (await isWeak(key)))
+      throw refusal('with the published key anyone could have signed it');
+    if (!fillsModulus(token, key)) throw refusal('the signature does not match');
     const broken = brokenClaim(payload, options);
-    if (broken !== undefined)
-      return { kind: 'not_verified', reason: errorView(refusal(claimReason(broken))) };
+    if (broken !== undefined) throw refusal(claimReason(broken));
     const { alg, kid } = protectedHeader;
     return {
       kind: 'verified',
@@ -83,8 +82,13 @@ export async function verify(token: string, options: VerifyOptions): Promise<Ver
   }
 }
 
-/** What jose does not look at: a token from the future, and an ID token for others too that names no one in charge. */
-function brokenClaim({ iat, aud, azp }: JWTPayload, { now, audience }: VerifyOptions): string | undefined {
+const TIMES = ['exp', 'nbf', 'iat'] as const;
+
+/** What jose does not look at: endless times, a token from the future, an ID token for others that names no one in charge. */
+function brokenClaim(payload: JWTPayload, { now, audience }: VerifyOptions): string | undefined {
+  const endless = TIMES.find((name) => payload[name] !== undefined && !Number.isFinite(payload[name]));
+  if (endless !== undefined) return endless;
+  const { iat, aud, azp } = payload;
   if (iat !== undefined && iat > now / 1000 + TOLERANCE_S) return 'iat';
   if (audience === undefined) return undefined;
   const shared = Array.isArray(aud) && aud.length > 1;

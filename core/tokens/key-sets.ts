@@ -1,12 +1,13 @@
 /** The public keys of IdPs, by their `jwks_uri`. jose caches them, fetches again for an unknown key, and cools down. */
 import { createLocalJWKSet, createRemoteJWKSet, customFetch } from 'jose';
-import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
+import type { JSONWebKeySet, JWTVerifyGetKey, RemoteJWKSet } from 'jose';
 import { FobError } from '../errors/fob-error.ts';
+import type { Connection } from '../grants/connection.ts';
 import { metadataFetch } from '../grants/oauth-fetch.ts';
 import type { HttpClient } from '../ports/http.ts';
 
 /** Keys at `jwksUri`, fetched over the profile's own connection. */
-export function remoteKeys(jwksUri: string, http: HttpClient): JWTVerifyGetKey {
+export function remoteKeys(jwksUri: string, http: HttpClient): RemoteJWKSet {
   const fetch = metadataFetch(http);
   return createRemoteJWKSet(new URL(jwksUri), {
     [customFetch]: (url, { headers }) =>
@@ -18,6 +19,19 @@ export function remoteKeys(jwksUri: string, http: HttpClient): JWTVerifyGetKey {
       }),
     timeoutDuration: 10_000,
   });
+}
+
+const keysByConnection = new WeakMap<Connection, { uri: string; keys: RemoteJWKSet }>();
+
+/** The keys of a connection's IdP, cached as long as the connection lives; `undefined` when it names no `jwks_uri`. */
+export async function publishedKeys(connection: Connection): Promise<RemoteJWKSet | undefined> {
+  const { jwks_uri } = await connection.metadata();
+  if (jwks_uri === undefined) return undefined;
+  const known = keysByConnection.get(connection);
+  if (known?.uri === jwks_uri) return known.keys;
+  const keys = remoteKeys(jwks_uri, await connection.http());
+  keysByConnection.set(connection, { uri: jwks_uri, keys });
+  return keys;
 }
 
 /** Keys from the text of a JWKS (RFC 7517 section 5). Throws `usage` when it is none. */

@@ -2,6 +2,7 @@
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import { FobError } from '../errors/fob-error.ts';
+import { isCompactJws } from './compact-jws.ts';
 
 const tokenSetSchema = z.object({
   access_token: z.string(),
@@ -41,9 +42,10 @@ export interface Receipt {
 /**
  * Fits an answer to our clock. An answer without `refresh_token` keeps the one that `previous` had (RFC 6749 section 6).
  * Throws `idp_response_invalid` when its ID token is about another user than that of `previous` (OIDC Core section 12.2),
- * and when no request could carry its access token.
+ * when that is not a JWT in compact form, and when no request could carry its access token.
  */
 export function tokenSetFrom(answer: TokenAnswer, receipt: Receipt, previous?: TokenSet): TokenSet {
+  refuseMalformed(answer.id_token);
   refuseOtherUser(answer.id_token, previous?.id_token);
   refuseUnsendable(answer.access_token);
   const skew_ms = measureSkew(answer.access_token, receipt);
@@ -62,6 +64,14 @@ export function tokenSetFrom(answer: TokenAnswer, receipt: Receipt, previous?: T
     ...(refresh_expires_at === undefined ? {} : { refresh_expires_at }),
     ...(skew_ms === undefined ? {} : { skew_ms }),
   };
+}
+
+/** What openid-client decodes without a word may have been changed on its way: padding, spaces, another alphabet. */
+function refuseMalformed(idToken: string | undefined): void {
+  if (idToken === undefined || isCompactJws(idToken)) return;
+  throw new FobError('idp_response_invalid', 'The ID token of the IdP is not a JWT in compact form.', {
+    hint: 'The new tokens were not kept. Report this to the operator of the IdP.',
+  });
 }
 
 /** RFC 6749 appendix A.12. A line break in a token would smuggle a header into every request that is made with it. */

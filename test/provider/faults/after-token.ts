@@ -1,4 +1,5 @@
 /** What an IdP says of a token that was issued: userinfo (OIDC Core 5.3), introspection (RFC 7662), revocation (RFC 7009). */
+import { randomBytes } from 'node:crypto';
 import { redirect, refusal } from './answer.ts';
 import { omit } from './claims.ts';
 import { RawAnswer } from './fault.ts';
@@ -54,7 +55,11 @@ const USERINFO: readonly Fault[] = [
   })),
 ];
 
-const introspection = fault('introspection');
+/** Only of a token that says nothing itself does a client have to ask the IdP. */
+const introspection = (...given: Parameters<ReturnType<typeof fault>>): Fault => ({
+  ...fault('introspection')(...given),
+  setup: { accessToken: { token: () => `opaque-${randomBytes(12).toString('base64url')}` } },
+});
 const INTROSPECTION: readonly Fault[] = [
   introspection(
     'P64',

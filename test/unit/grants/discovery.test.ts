@@ -180,8 +180,8 @@ describe('metadata once known', () => {
       clock,
       http,
       secret: (member) => Promise.resolve(SECRETS[member]),
-      keyPassphrase: () => Promise.resolve(undefined),
-      readPrivateKey,
+      privateKey: () => readPrivateKey(''),
+      approve: () => Promise.resolve(),
       tlsSecrets: () => Promise.resolve({}),
     });
     return { connection, asked: () => requests.length, wait: (ms) => clock.advanceSync(ms) };

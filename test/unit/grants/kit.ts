@@ -22,12 +22,16 @@ export const SECRETS: Readonly<Record<SecretMember, string>> = {
   private_key: 'canary-key',
   refresh_token: 'canary+refresh/token==',
   subject_token: 'canary-subject-token',
+  'tls.key': 'canary-tls-key',
+  'tls.passphrase': 'canary-tls-passphrase',
 };
 
 export interface Minted {
   readonly requests: readonly ScriptedRequest[];
   /** Rejects as the engine would. */
   readonly tokens: Promise<TokenSet>;
+  /** What a refused refresh still left to keep. */
+  readonly rescued: readonly TokenSet[];
 }
 
 export type Handler = (request: ScriptedRequest) => HttpAnswer | Promise<HttpAnswer>;
@@ -42,13 +46,15 @@ export function mint(
   const clock = createFakeClock();
   const { http, requests } = createScriptedHttp(handle);
   const secret = (member: SecretMember) => Promise.resolve(SECRETS[member]);
-  const secrets = { secret, readPrivateKey, keyPassphrase: () => Promise.resolve(undefined) };
+  const secrets = { secret, privateKey: () => readPrivateKey(SECRETS.private_key) };
   const connection = createConnection(profile, {
     ...secrets,
     clock,
     http,
+    approve: () => Promise.resolve(),
     tlsSecrets: () => Promise.resolve({}),
   });
+  const rescued: TokenSet[] = [];
   const before = { access_token: 'old', token_type: 'Bearer', received_at: 0, ...stored };
   const tokens = renew(profile, {
     ...secrets,
@@ -56,10 +62,11 @@ export function mint(
     connection,
     random: createFakeRandom(3),
     dpopKey: () => Promise.reject(new Error('no cell here uses DPoP')),
-    rescue: () => Promise.resolve(),
+    intend: () => Promise.resolve(undefined),
+    rescue: (kept) => Promise.resolve(void rescued.push(kept)),
     stored: () => Promise.resolve(stored === undefined ? undefined : before),
   });
-  return { requests, tokens };
+  return { requests, tokens, rescued };
 }
 
 /** Metadata as an OIDC provider serves it. */

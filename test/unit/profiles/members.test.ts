@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseProfiles } from '../../../core/profiles/profiles-file.ts';
-import { CLIENT_AUTH_METHODS, GRANT_TYPES, SECRET_MEMBERS } from '../../../shared/profile.ts';
+import {
+  CLIENT_AUTH_METHODS,
+  GRANT_TYPES,
+  OWN_SECRET_MEMBERS,
+  referenceOf,
+  SECRET_MEMBERS,
+} from '../../../shared/profile.ts';
 import { fileOf, profileOf } from './kit.ts';
 
 const problemsOf = (members: object): readonly string[] =>
@@ -71,7 +77,7 @@ describe('a line break or NUL', () => {
 });
 
 describe('a secret', () => {
-  it.each(SECRET_MEMBERS)(
+  it.each(OWN_SECRET_MEMBERS)(
     '%s in plain text is refused with the words to mend it, and never repeated',
     (member) => {
       const [problem, ...others] = problemsOf({ [member]: 'hunter2' });
@@ -134,7 +140,10 @@ describe('what the file leaves open', () => {
   });
 
   it.each([
-    [{}, 'none'],
+    // RFC 6749 section 4.4: a client without a secret cannot be its own grant.
+    [{}, 'client_secret_basic'],
+    [{ grant_type: 'authorization_code' }, 'none'],
+    [{ tls: { cert: '/c.pem', key: '/k.pem' } }, 'none'],
     [{ client_secret: { from: 'vault' } }, 'client_secret_basic'],
     [{ private_key: { from: 'vault' } }, 'private_key_jwt'],
     [
@@ -147,14 +156,18 @@ describe('what the file leaves open', () => {
   });
 
   it.each<[object, readonly string[]]>([
-    [{}, []],
+    [{}, ['client_secret']],
+    [{ grant_type: 'authorization_code' }, []],
+    [{ token_endpoint_auth_method: 'none' }, []],
     [{ token_endpoint_auth_method: 'client_secret_basic' }, ['client_secret']],
     [{ token_endpoint_auth_method: 'private_key_jwt' }, ['private_key']],
     [{ grant_type: 'password' }, ['username', 'password']],
     [{ grant_type: 'refresh_token' }, ['refresh_token']],
   ])('of the secrets that %j needs is expected in the vault', (members, expected) => {
     const profile = profileOf(members);
-    expect(SECRET_MEMBERS.filter((member) => profile[member]?.from === 'vault')).toEqual(expected);
+    expect(SECRET_MEMBERS.filter((member) => referenceOf(profile, member)?.from === 'vault')).toEqual(
+      expected,
+    );
   });
 
   it('is not decided where a reference says where the secret is', () => {

@@ -175,21 +175,6 @@ describe('a token is not verified', () => {
     await refused(jwt, {}, /./);
   });
 
-  it('with any one bit of header, claims or signature flipped', async () => {
-    const jwts = [await sign(), await sign(CLAIMS, { alg: 'ES256', kid: 'e1' }, ec.privateKey)];
-    const place = fc.tuple(fc.constantFrom(...jwts), fc.nat(2), fc.nat(), fc.nat(7));
-    await fc.assert(
-      fc.asyncProperty(place, async ([jwt, part, index, bit]) => {
-        const parts = jwt.split('.');
-        const bytes = Buffer.from(parts[part] ?? '', 'base64url');
-        bytes[index % bytes.length] = (bytes[index % bytes.length] ?? 0) ^ (1 << bit);
-        parts[part] = bytes.toString('base64url');
-        expect((await check(parts.join('.'))).kind).toBe('not_verified');
-      }),
-      { numRuns: 400 },
-    );
-  });
-
   it('without its answer ever being an exception, whatever the text', async () => {
     const piece = fc.oneof(
       fc.string(),

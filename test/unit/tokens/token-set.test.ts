@@ -18,7 +18,7 @@ const ANSWER = { access_token: 'opaque', token_type: 'Bearer' };
 /** A JWT as far as its claims go: nothing here looks at a signature. `claims` may be JSON that no object can hold. */
 function jwt(claims: object | string): string {
   const part = (text: string): string => Buffer.from(text).toString('base64url');
-  return `${part('{"alg":"RS256"}')}.${part(typeof claims === 'string' ? claims : JSON.stringify(claims))}.x`;
+  return `${part('{"alg":"RS256"}')}.${part(typeof claims === 'string' ? claims : JSON.stringify(claims))}.eA`;
 }
 const inSeconds = (ms: number): number => (NOW + ms) / 1000;
 const received = (answer: Partial<TokenAnswer>, previous?: TokenSet): TokenSet =>
@@ -135,6 +135,12 @@ describe('an ID token with a refresh', () => {
       jwt({ sub: 'ann', iat: 1 }),
     );
     expect(received({}, before).id_token).toBeUndefined();
+  });
+
+  it.each(['==', '\n', ' ', '+/', '.eA'])('with %j after it is refused (N08)', (junk) => {
+    expect(() => received({ id_token: `${jwt({ sub: 'ann' })}${junk}` }, before)).toThrow(
+      expect.objectContaining({ code: 'idp_response_invalid' }) as Error,
+    );
   });
 
   it.each([['bob'], [undefined], ['Ann']])('of the user %s is refused', (sub) => {
