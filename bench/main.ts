@@ -6,6 +6,7 @@ import { benchAgent } from './agent.ts';
 import { isMissed, table } from './figure.ts';
 import type { Figure } from './figure.ts';
 import { benchFreshToken } from './fresh-token.ts';
+import { benchHostile } from './hostile.ts';
 import { benchMint } from './mint.ts';
 import { benchProfiles } from './profiles.ts';
 import { setScene } from './scene.ts';
@@ -18,6 +19,7 @@ const BENCHMARKS = {
   minting: benchMint,
   'starting up': benchStartUp,
   'many profiles': benchProfiles,
+  'a hostile server': benchHostile,
 } as const;
 
 if (existsSync(CLI)) process.exitCode = await main();

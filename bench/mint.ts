@@ -1,17 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Agent, request } from 'undici';
-import { createEngine } from '../core/index.ts';
 import type { Engine } from '../core/index.ts';
-import { createAtomicFiles } from '../core/node/atomic-files.ts';
-import { scrypt } from '../core/node/scrypt.ts';
-import { listenForCallback } from '../core/node/loopback-callback.ts';
-import { readPrivateKey } from '../core/node/read-private-key.ts';
-import { createSecretSources } from '../core/node/secret-sources.ts';
-import { systemClock as clock } from '../core/node/system-clock.ts';
-import { systemRandom as random } from '../core/node/system-random.ts';
-import { createUndiciHttp } from '../core/node/undici-http.ts';
+import { makeEngine, PASSPHRASE } from './engine.ts';
 import { atMostTimes, ms } from './figure.ts';
 import type { Figure } from './figure.ts';
 import { interleave, median } from './measure.ts';
@@ -40,26 +29,10 @@ export async function benchMint({ client, profiles }: Scene): Promise<Figure[]> 
   ];
 }
 
-/** On a real disk, with a real passphrase. */
 async function startEngine(client: Client, profiles: string, cleanup: AsyncDisposableStack): Promise<Engine> {
-  const directory = await mkdtemp(join(tmpdir(), 'fob-bench-'));
-  cleanup.defer(() => rm(directory, { recursive: true, force: true }));
-  const log = { info: () => undefined, warn: (message: string) => console.error(message) };
-  const engine = createEngine({
-    clock,
-    random,
-    files: createAtomicFiles(directory),
-    http: createUndiciHttp({}),
-    keySlots: [],
-    scrypt,
-    secretSources: createSecretSources({}),
-    readPrivateKey,
-    listenForCallback,
-    log,
-  });
-  cleanup.defer(() => engine.stop());
+  const { engine } = await makeEngine(cleanup);
   await engine.start();
-  await engine.unlock('a passphrase of the benchmark');
+  await engine.unlock(PASSPHRASE);
   await engine.addProfiles(profiles);
   await engine.setSecret(ADDRESS, 'client_secret', client.clientSecret);
   return engine;

@@ -1,15 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createEngine, parseProfiles } from '../core/index.ts';
-import { createAtomicFiles } from '../core/node/atomic-files.ts';
-import { scrypt } from '../core/node/scrypt.ts';
-import { listenForCallback } from '../core/node/loopback-callback.ts';
-import { readPrivateKey } from '../core/node/read-private-key.ts';
-import { createSecretSources } from '../core/node/secret-sources.ts';
-import { systemClock as clock } from '../core/node/system-clock.ts';
-import { systemRandom as random } from '../core/node/system-random.ts';
-import { createUndiciHttp } from '../core/node/undici-http.ts';
+import { parseProfiles } from '../core/index.ts';
+import { makeEngine } from './engine.ts';
 import { ms } from './figure.ts';
 import type { Figure } from './figure.ts';
 import { median, timed } from './measure.ts';
@@ -22,22 +14,8 @@ const ROUNDS = 7;
 export async function benchProfiles(): Promise<Figure[]> {
   const text = profileFile();
   await using cleanup = new AsyncDisposableStack();
-  const directory = await mkdtemp(join(tmpdir(), 'fob-bench-'));
-  cleanup.defer(() => rm(directory, { recursive: true, force: true }));
+  const { engine, directory } = await makeEngine(cleanup);
   await writeFile(join(directory, 'profiles.json'), text);
-  const engine = createEngine({
-    clock,
-    random,
-    files: createAtomicFiles(directory),
-    http: createUndiciHttp({}),
-    keySlots: [],
-    scrypt,
-    secretSources: createSecretSources({}),
-    readPrivateKey,
-    listenForCallback,
-    log: { info: () => undefined, warn: () => undefined },
-  });
-  cleanup.defer(() => engine.stop());
   await engine.start();
   const count = `${SERVICES * ENVIRONMENTS} profiles`;
   return [

@@ -1,13 +1,14 @@
 /** Signing in and out by the command line: a browser, a device, a pasted address; and everything that goes another way. */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { approveDevice, signInByScript } from '../provider/scripted-browser.ts';
-import { FOB, makeFobHome, until } from './fob-home.ts';
+import { makeFobHome, until } from './fob-home.ts';
 import type { FobHome } from './fob-home.ts';
+import { beginLogin, toldCode, toldUrl } from './login-attempt.ts';
+import type { Attempt } from './login-attempt.ts';
 import { refusal } from './refusal.ts';
 import { BROWSER, signInElsewhere, startSignInIdp } from './sign-in-idp.ts';
 import type { SignInIdp } from './sign-in-idp.ts';
@@ -38,32 +39,7 @@ beforeEach(async () => {
   idp.requests.length = 0;
 });
 
-interface Attempt {
-  readonly said: () => string;
-  readonly ended: Promise<{ code: number | null; stdout: string }>;
-  readonly type: (text: string) => void;
-  readonly interrupt: () => void;
-}
-
-/** `fob login`, while it runs. */
-function begin(...args: string[]): Attempt {
-  const child = spawn(process.execPath, [FOB, 'login', ADDRESS, ...args], { env: home.env, timeout: 60_000 });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  return {
-    said: () => stderr,
-    ended: once(child, 'close').then(([code]) => ({ code: code as number | null, stdout })),
-    type: (text) => void child.stdin.write(text),
-    interrupt: () => void child.kill('SIGINT'),
-  };
-}
-
-/** The address that a person is told to open. */
-async function toldUrl({ said }: Attempt, before = /Waiting|Copy/): Promise<string> {
-  await until(() => before.test(said()), 'the person was told what to do');
-  return /^ {2}(http\S+)$/m.exec(said())?.[1] ?? '';
-}
+const begin = (...args: string[]): Attempt => beginLogin(home, ADDRESS, ...args);
 
 /** With where readline puts the cursor. */
 const QUESTION = 'Address of that page: \u001b[23G';
@@ -212,7 +188,7 @@ describe('on another device', () => {
     const attempt = begin('--device');
     const uri = await toldUrl(attempt);
     expect(uri).toBe(`${idp.issuer}/device`);
-    const code = /^ {2}(\w{4}-\w{4})$/m.exec(attempt.said())?.[1] ?? '';
+    const code = toldCode(attempt);
     expect(attempt.said()).not.toContain('█');
     await approveDevice(`${uri}?user_code=${code}`);
     expect(await attempt.ended).toEqual({ code: 0, stdout: expect.stringMatching(SIGNED_IN) as string });

@@ -56,6 +56,7 @@ export async function startSignInIdp(clients: readonly ClientMetadata[] = []): P
       clientCredentials: { enabled: true },
       deviceFlow: { enabled: true },
       revocation: { enabled: true },
+      introspection: { enabled: true },
       // So that the address to open names redirect URI and state.
       pushedAuthorizationRequests: { enabled: false },
     },
@@ -86,11 +87,11 @@ export async function startSignInIdp(clients: readonly ClientMetadata[] = []): P
 
 /** Signs in as a browser on another machine does: answers the address that it was sent to and that it cannot reach. */
 export async function signInElsewhere(authorizationUrl: string): Promise<string> {
-  const redirectUri = new URL(authorizationUrl).searchParams.get('redirect_uri') ?? '';
   const jar = new CookieJar();
   let next: { url: string; form?: URLSearchParams } = { url: authorizationUrl };
   for (let steps = 0; steps < MAX_STEPS; steps += 1) {
     const { url, form } = next;
+    if (new URL(url).searchParams.has('code')) return url;
     const response = await fetch(url, {
       redirect: 'manual',
       headers: jar.headerFor(url),
@@ -99,7 +100,6 @@ export async function signInElsewhere(authorizationUrl: string): Promise<string>
     jar.take(url, response.headers.getSetCookie());
     const location = response.headers.get('location');
     const page = firstForm(await response.text());
-    if (location?.startsWith(redirectUri) === true) return location;
     if (location !== null) next = { url: new URL(location, url).href };
     else if (page !== undefined)
       next = { url: new URL(page.action, url).href, form: new URLSearchParams(page.values) };
