@@ -1,10 +1,8 @@
 /** The agent's HTTP API on a Unix socket or named pipe. Whoever gets here is the user: peer-check.ts saw to that. */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Clock, Engine, Log } from '../core/index.ts';
-import type { IpcContract } from '../shared/ipc-contract.ts';
-import type { Handlers } from '../shared/ipc-kit.ts';
-import { dispatch, reportBugTo } from './dispatch.ts';
-import type { ReportBug } from './dispatch.ts';
+import { dispatchTo, reportBugTo } from './dispatch.ts';
+import type { Calls, ReportBug } from './dispatch.ts';
 import type { EventStreams } from './event-stream.ts';
 import { freshSnapshot } from './handlers.ts';
 import { readJson } from './http-body.ts';
@@ -19,7 +17,8 @@ import { answerToken, TOKEN_PREFIX } from './token-route.ts';
 
 export interface ApiServices {
   readonly engine: Engine;
-  readonly handlers: Handlers<IpcContract>;
+  /** What the UIs can call, and what only the socket answers. */
+  readonly calls: Calls;
   readonly streams: EventStreams;
   readonly clock: Clock;
   readonly log: Log;
@@ -81,13 +80,14 @@ async function answer(
     sendProblem(response, found.problem);
     return;
   }
-  const body = (await readJson(request)) ?? {};
-  if ('host' in found.route) {
-    await answerHost(services, found.route.host, response);
+  const { route, address, member } = found;
+  const body = (await readJson(request, 'call' in route ? route.maxBytes : undefined)) ?? {};
+  if ('host' in route) {
+    await answerHost(services, route.host, response);
     return;
   }
-  const argument = found.route.argument({ address: found.address, member: found.member, body });
-  const settled = await dispatch(services.handlers, found.route.call, argument, reportBug);
+  const argument = route.argument({ address, member, body });
+  const settled = await dispatchTo(services.calls, route.call, argument, reportBug);
   if (!settled.ok) sendProblem(response, problemOf(settled.error));
   else if (settled.value === null) response.writeHead(204).end();
   else sendJson(response, 200, settled.value);

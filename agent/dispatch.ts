@@ -3,7 +3,13 @@ import { errorView, FobError, printable, redact } from '../core/index.ts';
 import type { Log } from '../core/index.ts';
 import { ipcContract } from '../shared/ipc-contract.ts';
 import type { IpcContract } from '../shared/ipc-contract.ts';
-import type { Handlers, InvokeName, Settled } from '../shared/ipc-kit.ts';
+import type { Handlers, Invoke, Push, Settled } from '../shared/ipc-kit.ts';
+
+/** A contract of calls, and what answers each of them. */
+export interface Calls {
+  readonly contract: Readonly<Record<string, Invoke<z.ZodType, unknown> | Push<unknown>>>;
+  readonly handlers: Readonly<Record<string, (argument: never) => unknown>>;
+}
 
 /** Hears of errors that are bugs, since their text never leaves the process. */
 export type ReportBug = (error: unknown) => void;
@@ -15,19 +21,31 @@ export const reportBugTo =
     log.warn(`A request met a bug: ${redact(text)}`);
   };
 
+/** Runs one call of a UI. What a UI has no business with is no call here, whatever it sends. */
+export function dispatch(
+  handlers: Handlers<IpcContract>,
+  name: string,
+  argument: unknown,
+  reportBug?: ReportBug,
+): Promise<Settled<unknown>> {
+  return dispatchTo({ contract: ipcContract, handlers }, name, argument, reportBug);
+}
+
 /**
  * Runs one call that came over a boundary: `name` and `argument` are hostile until the contract's schema has passed
  * them. Never rejects; an unknown name or a wrong argument is settled as `usage`.
  */
-export async function dispatch(
-  handlers: Handlers<IpcContract>,
+export async function dispatchTo(
+  { contract, handlers }: Calls,
   name: string,
   argument: unknown,
   reportBug: ReportBug = () => undefined,
 ): Promise<Settled<unknown>> {
   try {
-    if (!isCall(name)) throw new FobError('usage', `There is no call named "${printable(name)}".`);
-    const parsed = parseArgument(name, argument);
+    const call = Object.hasOwn(contract, name) ? contract[name] : undefined;
+    if (call?.direction !== 'invoke')
+      throw new FobError('usage', `There is no call named "${printable(name)}".`);
+    const parsed = parseArgument(name, call.argument, argument);
     const handler = handlers[name] as (parsed: unknown) => unknown;
     return { ok: true, value: await handler(parsed) };
   } catch (error) {
@@ -36,12 +54,7 @@ export async function dispatch(
   }
 }
 
-function isCall(name: string): name is InvokeName<IpcContract> {
-  return Object.hasOwn(ipcContract, name) && ipcContract[name as keyof IpcContract].direction === 'invoke';
-}
-
-function parseArgument(name: InvokeName<IpcContract>, argument: unknown): unknown {
-  const schema: z.ZodType = ipcContract[name].argument;
+function parseArgument(name: string, schema: z.ZodType, argument: unknown): unknown {
   const parsed = schema.safeParse(argument);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -5,6 +5,8 @@ import type { ArgumentOf, Handlers } from '../shared/ipc-kit.ts';
 import type { Address } from '../shared/profile.ts';
 import type { Snapshot } from '../shared/snapshot.ts';
 import type { CopyResult } from '../shared/token-view.ts';
+import type { VaultContract } from '../shared/vault-contract.ts';
+import { surroundings } from './surroundings.ts';
 import { formatToken } from './token-format.ts';
 
 export interface HandlerHost {
@@ -17,6 +19,7 @@ export function createHandlers(engine: Engine, host: HandlerHost): Handlers<IpcC
     'snapshot.get': () => freshSnapshot(engine),
     'tokens.copy': (argument) => copyToken(engine, host, argument),
     'tokens.claims': ({ address }) => engine.claims(address),
+    'tokens.userinfo': ({ address }) => engine.userinfo(address),
     'tokens.refresh': ({ address }) => done(engine.refresh(address)),
     'tokens.inspect': ({ jwt, for: address }) =>
       engine.inspect(address === undefined ? { jwt } : { jwt, for: address }),
@@ -33,10 +36,28 @@ export function createHandlers(engine: Engine, host: HandlerHost): Handlers<IpcC
     'profiles.show': ({ address }) => engine.reload().then(() => engine.showProfile(address)),
     'profiles.remove': ({ address }) => done(engine.removeProfile(address)),
     'profiles.pin': ({ address, pinned }) => done(engine.pin(address, pinned)),
+    'profiles.trust': ({ address, seen }) => engine.trust(address, seen),
     'secrets.set': ({ address, member, value }) => done(engine.setSecret(address, member, value)),
     'secrets.lend': ({ address, variables }) => done(engine.lendVariables(address, variables)),
     'vault.unlock': ({ passphrase }) => done(engine.unlock(passphrase)),
     'vault.lock': () => done(engine.lock()),
+  };
+}
+
+/** What only the socket answers: the calls that no UI gets. */
+export function createVaultHandlers(engine: Engine): Handlers<VaultContract> {
+  const { vault } = engine;
+  return {
+    'vault.slots': () => ({ slots: vault.slots() }),
+    'vault.addSlot': ({ kind, ...secrets }) => done(vault.addSlot(kind, secrets)),
+    'vault.removeSlot': ({ kind }) => done(vault.removeSlot(kind)),
+    'vault.changePassphrase': ({ passphrase, newPassphrase }) =>
+      done(vault.changePassphrase(passphrase, newPassphrase)),
+    'vault.rotateKey': ({ passphrase }) => vault.rotateKey(passphrase),
+    'vault.backup': async ({ newPassphrase }) => ({ text: await vault.backup(newPassphrase) }),
+    'vault.restore': ({ text, passphrase, replace }) => vault.restore(text, passphrase, replace === true),
+    'vault.repair': async ({ address }) => ({ repaired: await vault.repair(address) }),
+    'host.checkup': async (request) => ({ ...(await engine.checkup(request)), host: surroundings(process) }),
   };
 }
 

@@ -2,13 +2,15 @@
 import type { Server } from 'node:http';
 import { FobError } from '../core/index.ts';
 import type { Clock, Engine, Log, Random } from '../core/index.ts';
+import { ipcContract } from '../shared/ipc-contract.ts';
 import type { IpcContract } from '../shared/ipc-contract.ts';
 import type { Handlers } from '../shared/ipc-kit.ts';
+import { vaultContract } from '../shared/vault-contract.ts';
 import { createApiServer } from './api-server.ts';
 import { listenAt, prepareListenPoint, withdraw } from './endpoint.ts';
 import { createEventStreams } from './event-stream.ts';
 import type { EventStreams } from './event-stream.ts';
-import { createHandlers } from './handlers.ts';
+import { createHandlers, createVaultHandlers } from './handlers.ts';
 import { closeServer } from './http-server.ts';
 import { removeLaunchPage, sweepLaunchPages, writeLaunchPage } from './launch-page.ts';
 import type { UiLaunch } from './launch-page.ts';
@@ -58,7 +60,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const ui = createUi(options, handlers, streams);
   const services = {
     engine,
-    handlers,
+    calls: {
+      contract: { ...ipcContract, ...vaultContract },
+      handlers: { ...handlers, ...createVaultHandlers(engine) },
+    },
     streams,
     clock,
     log,

@@ -1,13 +1,13 @@
 /** The headless host, put together: the engine on Node's adapters, its doors, and how it starts and ends. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { createEngine, errorView, FobError } from '../core/index.ts';
-import type { Engine, Log, SecretSources } from '../core/index.ts';
+import { createEngine, FobError } from '../core/index.ts';
 import { createAtomicFiles } from '../core/node/atomic-files.ts';
 import { dataDirectory } from '../core/node/data-directory.ts';
 import { acquireHostLock } from '../core/node/host-lock.ts';
 import type { HeldLock } from '../core/node/host-lock.ts';
 import { listenForCallback } from '../core/node/loopback-callback.ts';
+import { readCertificate } from '../core/node/read-certificate.ts';
 import { readPrivateKey } from '../core/node/read-private-key.ts';
 import { createKeyringSlot } from '../core/node/keyring-slot.ts';
 import { scrypt } from '../core/node/scrypt.ts';
@@ -19,6 +19,7 @@ import { VERSION } from '../shared/version.ts';
 import { startHost } from './host.ts';
 import { agentEndpoint } from './socket-path.ts';
 import { createStreamLog } from './stream-log.ts';
+import { unlockFromEnvironment } from './unlock-from-environment.ts';
 
 export interface AgentOptions {
   /** Print one line of JSON on stdout when the host listens, for the program that started it. */
@@ -47,6 +48,7 @@ export async function runAgent(options: AgentOptions): Promise<number> {
     scrypt,
     secretSources,
     readPrivateKey,
+    readCertificate,
     listenForCallback,
     log,
   });
@@ -54,7 +56,7 @@ export async function runAgent(options: AgentOptions): Promise<number> {
   const { ended, end } = endingOf(process);
   try {
     await engine.start();
-    await unlock(engine, env, secretSources, log);
+    await unlockFromEnvironment(engine, env, secretSources, log);
     const host = await startHost({
       engine,
       clock,
@@ -94,25 +96,6 @@ async function takeLock(directory: string): Promise<HeldLock> {
   throw new FobError('host_running', `${holder} already has the data directory ${directory}.`, {
     hint: 'Use it as it is, or stop it first with: fob agent stop',
   });
-}
-
-/** A wrong passphrase is no reason to end: the agent stays up, locked, and can be unlocked over its socket. */
-async function unlock(
-  engine: Engine,
-  env: NodeJS.ProcessEnv,
-  secretSources: SecretSources,
-  log: Log,
-): Promise<void> {
-  const { FOB_PASSPHRASE: passphrase = '', FOB_PASSPHRASE_FILE: path = '' } = env;
-  // Whatever this process starts must not inherit it.
-  delete env.FOB_PASSPHRASE;
-  try {
-    if (passphrase !== '') await engine.unlock(passphrase);
-    else if (path !== '') await engine.unlock(await secretSources.file(path));
-  } catch (error) {
-    const { message, hint = '' } = errorView(error);
-    log.warn(`The vault stays locked. ${message} ${hint}`.trimEnd());
-  }
 }
 
 function announce(asJson: boolean, socket: string): void {

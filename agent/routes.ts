@@ -3,7 +3,8 @@
  * call of the IPC contract or of the host on the other.
  */
 import { parseAddress } from '../shared/profile.ts';
-import type { EnvironmentStatus, Snapshot } from '../shared/snapshot.ts';
+import type { EnvironmentStatus, EnvironmentView, Snapshot } from '../shared/snapshot.ts';
+import { LARGEST_RESTORE_BYTES } from '../shared/vault-contract.ts';
 import { usageProblem } from './problem.ts';
 import type { Problem } from './problem.ts';
 
@@ -17,8 +18,13 @@ export interface RouteInput {
 }
 
 export type Route =
-  /** A call of the IPC contract; `argument` is checked there. */
-  | { readonly call: string; readonly argument: (input: RouteInput) => unknown }
+  /** A call of the IPC contract or the vault's; `argument` is checked there. */
+  | {
+      readonly call: string;
+      readonly argument: (input: RouteInput) => unknown;
+      /** Where more is read than of other requests. */
+      readonly maxBytes?: number;
+    }
   /** Something that only the host itself can answer. */
   | { readonly host: 'profiles' | 'status' | 'events' | 'ui' | 'shutdown' };
 
@@ -36,6 +42,7 @@ const ROUTES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   'status/0': { GET: host('status') },
   'events/0': { GET: host('events') },
   'claims/2': { GET: call('tokens.claims', address) },
+  'userinfo/2': { GET: call('tokens.userinfo', address) },
   'refresh/2': { POST: call('tokens.refresh', address) },
   'login/2': {
     POST: call('sessions.login', (input) => ({ ...object(input.body), address: input.address })),
@@ -56,8 +63,25 @@ const ROUTES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
     PUT: call('secrets.lend', (input) => ({ ...object(input.body), address: input.address })),
   },
   'pin/2': { POST: call('profiles.pin', (input) => ({ ...object(input.body), address: input.address })) },
+  'trust/2': {
+    POST: call('profiles.trust', (input) => ({ ...object(input.body), address: input.address })),
+  },
   'lock/0': { POST: call('vault.lock', nothing) },
   'unlock/0': { POST: call('vault.unlock', body) },
+  'slots/0': {
+    GET: call('vault.slots', nothing),
+    POST: call('vault.addSlot', body),
+    DELETE: call('vault.removeSlot', body),
+  },
+  'passphrase/0': { POST: call('vault.changePassphrase', body) },
+  'rotate-key/0': { POST: call('vault.rotateKey', body) },
+  'backup/0': { POST: call('vault.backup', body) },
+  'restore/0': { POST: { ...call('vault.restore', body), maxBytes: LARGEST_RESTORE_BYTES } },
+  'repair/2': { POST: call('vault.repair', address) },
+  'checkup/0': { POST: call('host.checkup', body) },
+  'checkup/2': {
+    POST: call('host.checkup', (input) => ({ ...object(input.body), address: input.address })),
+  },
   'ui/0': { POST: host('ui') },
   'shutdown/0': { POST: host('shutdown') },
 };
@@ -102,19 +126,38 @@ export interface HostFacts {
   readonly data_directory: string;
 }
 
+/** A profile's client certificate; `expires_at` is in seconds since 1970. */
+export interface CertificateFacts {
+  readonly address: string;
+  readonly subject: string;
+  readonly issuer: string;
+  readonly expires_at: number;
+}
+
 type ProfileCounts = { total: number } & Partial<Record<EnvironmentStatus, number>>;
 
-/** The answer of `GET /v1/status`: the host, its vault, and how many profiles are in which state. */
+/** The answer of `GET /v1/status`: the host, its vault, how many profiles are in which state, and their certificates. */
 export function statusView(
   facts: HostFacts,
   snapshot: Snapshot,
-): HostFacts & { vault: Snapshot['vault']; profiles: ProfileCounts } {
+): HostFacts & {
+  vault: Snapshot['vault'];
+  profiles: ProfileCounts;
+  certificates: readonly CertificateFacts[];
+} {
   const profiles: ProfileCounts = { total: 0 };
-  for (const { status } of snapshot.services.flatMap((service) => service.environments)) {
+  const environments = snapshot.services.flatMap((service) => service.environments);
+  for (const { status } of environments) {
     profiles.total += 1;
     profiles[status] = (profiles[status] ?? 0) + 1;
   }
-  return { ...facts, vault: snapshot.vault, profiles };
+  return { ...facts, vault: snapshot.vault, profiles, certificates: environments.flatMap(certificateFacts) };
+}
+
+function certificateFacts({ address, certificate }: EnvironmentView): readonly CertificateFacts[] {
+  if (certificate === undefined) return [];
+  const { subject, issuer, expiresAt } = certificate;
+  return [{ address, subject, issuer, expires_at: Math.floor(expiresAt / 1000) }];
 }
 
 const object = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});

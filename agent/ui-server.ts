@@ -14,6 +14,7 @@ import { readJson, RequestRefused } from './http-body.ts';
 import type { RefusalStatus } from './http-body.ts';
 import { createLimitedServer, headerText, isGone } from './http-server.ts';
 import { sendJson } from './problem.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
 import type { StaticFile } from './static-files.ts';
 import { isOwnRequest } from './ui-guard.ts';
 import type { Launches } from './ui-launch.ts';
@@ -30,28 +31,6 @@ export interface UiServices {
 }
 
 const LIMITS = { headersMs: 10_000, connections: 100, keepAliveMs: 5_000 };
-
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
-
-/** On every answer, refusals included. There are no CORS headers among them: nobody else is meant to read. */
-const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'X-Frame-Options': 'DENY',
-};
 
 /** Listens on a free port of 127.0.0.1. Rejects with `runtime_unsupported`. */
 export async function startUiServer(services: UiServices): Promise<{ server: Server; origin: string }> {

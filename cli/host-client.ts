@@ -74,7 +74,7 @@ export function createHostClient(options: HostClientOptions): HostClient {
   };
 }
 
-const ADDRESS_IN_PATH = /^\/v1\/(?:token|claims|refresh|login|logout)\/([^/?]+\/[^/?]+)/;
+const ADDRESS_IN_PATH = /^\/v1\/(?:token|claims|userinfo|refresh|login|logout)\/([^/?]+\/[^/?]+)/;
 
 interface Target {
   readonly socketPath: string;

@@ -12,15 +12,20 @@ export function jwtText(
   terminal: Terminal,
   now: number,
 ): string {
-  const rows = (members: Readonly<Record<string, unknown>>) =>
-    Object.entries(members).map(([name, value]) => [`  ${printable(name)}`, shown(name, value, now)]);
   return [
     `${terminal.style('bold', title)}: ${verificationText(verification, terminal)}`,
     'header',
-    table(rows(header)),
+    claimRows(header, now),
     'claims',
-    table(rows(payload)),
+    claimRows(payload, now),
   ].join('\n');
+}
+
+/** A line for each claim, with times in words. */
+export function claimRows(claims: Readonly<Record<string, unknown>>, now: number): string {
+  return table(
+    Object.entries(claims).map(([name, value]) => [`  ${printable(name)}`, shown(name, value, now)]),
+  );
 }
 
 export function jwtJson({ header, payload, verification }: JwtView): object {

@@ -2,6 +2,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import type { JWK } from 'jose';
+import { FobError } from '../core/index.ts';
 import { readPrivateKey } from '../core/node/read-private-key.ts';
 
 const RSA_BITS = 3072;
@@ -16,19 +17,20 @@ export function isWholeKey(text: string): boolean {
   return !trimmed.startsWith('-----BEGIN') || /-----END [A-Z ]+-----$/.test(trimmed);
 }
 
-/** PKCS #8 and PKCS #1 each say in their own way that a passphrase is needed. */
-export const isEncryptedKey = (text: string): boolean =>
-  /^-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m.test(text);
-
-/** The text itself when it is a private key that JWTs can be signed with. Throws `secret_invalid`. */
-export function checkedKey(text: string): string {
-  readPrivateKey(text);
-  return text;
+/** Whether the key opens only with a passphrase. Rejects with `secret_invalid` when it is none that Fob can use. */
+export async function isEncryptedKey(text: string): Promise<boolean> {
+  try {
+    await readPrivateKey(text);
+    return false;
+  } catch (error) {
+    if (error instanceof FobError && error.code === 'secret_missing') return true;
+    throw error;
+  }
 }
 
-/** The key of an encrypted PEM as PEM without encryption (PKCS #8). Throws `secret_invalid`. */
-export function decryptedKey(text: string, passphrase: string): string {
-  const { pkcs8 } = readPrivateKey(text, passphrase);
+/** The key of an encrypted PEM or PKCS #12 as PEM without encryption (PKCS #8). Rejects with `secret_invalid`. */
+export async function decryptedKey(text: string, passphrase: string): Promise<string> {
+  const { pkcs8 } = await readPrivateKey(text, passphrase);
   const key = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
   return key.export({ format: 'pem', type: 'pkcs8' }).toString();
 }

@@ -20,6 +20,10 @@ export interface Terminal {
   say(text: string): void;
   /** All of stdin, at most 1 MB. Throws `usage` when there is a terminal and nothing was piped in. */
   readInput(what: string): Promise<string>;
+  /** The same, byte for byte; `maxBytes` where 1 MB is too little. */
+  readBytes(what: string, maxBytes?: number): Promise<Buffer>;
+  /** Tells the person that `what` is under way while it takes longer than a second. */
+  during<T>(what: string, work: Promise<T>): Promise<T>;
   /** One line: asked for in a terminal, else the first of stdin. Rejects with `usage` at its end or when `over` aborts. */
   readLine(question: string, over: AbortSignal): Promise<string>;
   /**
@@ -40,11 +44,9 @@ export function createTerminal(env: Readonly<Record<string, string | undefined>>
     width: isTTY ? columns || UNKNOWN_WIDTH : undefined,
     style: (style, text) => (coloured ? styleText(style, text) : text),
     say: (text) => process.stderr.write(`${text}\n`),
-    readInput: async (what) => {
-      if (process.stdin.isTTY)
-        throw new FobError('usage', `${what} is read from standard input; pipe it in.`);
-      return readAll();
-    },
+    readInput: async (what) => (await readAll(what)).toString('utf8'),
+    readBytes: readAll,
+    during: (what, work) => (isTTY ? showing(what, work) : work),
     readLine: (question, over) => readLine(question, over, interactive),
     askHidden: async (question, complete) => {
       if (!interactive) throw new FobError('usage', `${question} can only be asked in a terminal.`);
@@ -58,13 +60,31 @@ export function createTerminal(env: Readonly<Record<string, string | undefined>>
   };
 }
 
-async function readAll(): Promise<string> {
+async function readAll(what: string, maxBytes = MAX_INPUT_BYTES): Promise<Buffer> {
+  if (process.stdin.isTTY) throw new FobError('usage', `${what} is read from standard input; pipe it in.`);
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > MAX_INPUT_BYTES) throw new FobError('usage', 'Standard input holds more than 1 MB.');
+    if (length > maxBytes)
+      throw new FobError('usage', `Standard input holds more than ${maxBytes / 1024 / 1024} MB.`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+/** One line on stderr with the seconds that have passed, taken away again at the end. */
+async function showing<T>(what: string, work: Promise<T>): Promise<T> {
+  const begun = performance.now();
+  const timer = setInterval(() => {
+    const seconds = Math.round((performance.now() - begun) / 1000);
+    process.stderr.write(`\r${what} (${seconds} s)`);
+  }, 1000);
+  try {
+    return await work;
+  } finally {
+    clearInterval(timer);
+    // Erases the line; nothing is there to erase before the first second.
+    if (performance.now() - begun >= 1000) process.stderr.write('\r\u001b[K');
+  }
 }

@@ -1,28 +1,32 @@
 /** Joins the stages: profiles -> grants -> tokens -> vault -> timers -> snapshot. Owns start, stop and every command. */
-import type { Address, ProfileMembers, SecretMember } from '../shared/profile.ts';
+import type { Checkup } from '../shared/checkup.ts';
+import type { ProfileMembers, SecretMember } from '../shared/profile.ts';
 import type { LoginStart, LogoutResult } from '../shared/session-view.ts';
-import type { ProfileProblem, Snapshot } from '../shared/snapshot.ts';
-import type { ClaimsView, JwtView } from '../shared/token-view.ts';
-import type { Engine, HandedToken, InspectRequest, LoginOptions, TokenRequest } from './engine/contract.ts';
+import type { EndpointChange, ProfileProblem, Snapshot } from '../shared/snapshot.ts';
+import type { ClaimsView, JwtView, UserinfoView } from '../shared/token-view.ts';
+import { createAutoLock } from './engine/auto-lock.ts';
+import { checkup } from './engine/checkup.ts';
+import type * as Contract from './engine/contract.ts';
+import type { Engine, HandedToken, TokenRequest } from './engine/contract.ts';
 import type { Holding } from './engine/holding.ts';
-import { factsOf } from './engine/facts.ts';
+import { snapshotOf } from './engine/facts.ts';
 import { createHoldings } from './engine/holdings.ts';
 import { Keeper } from './engine/keeper.ts';
 import type { EnginePorts } from './engine/ports.ts';
 import { ProfileAccess } from './engine/profile-access.ts';
+import { ProfileDesk } from './engine/profile-desk.ts';
 import { ProfileWatch } from './engine/profile-watch.ts';
 import { rememberingVault } from './engine/remembering-vault.ts';
-import { refuseUnused } from './engine/secrets.ts';
 import { Sessions } from './engine/sessions.ts';
 import { createSettings } from './engine/settings.ts';
 import { createSignIns } from './engine/sign-ins.ts';
 import type { SignIns } from './engine/sign-ins.ts';
 import { claimsOf, inspectFor } from './engine/token-views.ts';
+import { userinfoOf } from './engine/userinfo.ts';
+import { createVaultDesk } from './engine/vault-desk.ts';
 import { vaultReadiness } from './engine/vault-readiness.ts';
 import { TokenDesk } from './engine/token-desk.ts';
 import { createProfileBook } from './profiles/profile-book.ts';
-import { parseProfiles } from './profiles/profiles-file.ts';
-import { project } from './snapshot/project.ts';
 import { createPublisher } from './snapshot/publisher.ts';
 import { createVault } from './vault/vault.ts';
 
@@ -33,6 +37,8 @@ export function createEngine(ports: EnginePorts): Engine {
 }
 
 class TokenEngine implements Engine {
+  readonly vault: Contract.VaultDesk;
+  readonly #autoLock;
   readonly #ports: EnginePorts;
   readonly #book;
   readonly #settings;
@@ -45,53 +51,54 @@ class TokenEngine implements Engine {
   readonly #watch: ProfileWatch;
   readonly #signIns: SignIns;
   readonly #sessions: Sessions;
+  readonly #profiles: ProfileDesk;
   /** Set while the vault is being locked: refreshes under way finish and are stored, nothing new begins. */
   #closing = false;
 
   constructor(ports: EnginePorts) {
-    const { files, random, clock, scrypt, scryptParameters } = ports;
+    const { clock, files, log } = ports;
     this.#ports = ports;
     this.#book = createProfileBook(files);
-    this.#settings = createSettings(files);
-    const vault = createVault({
-      files,
-      random,
-      clock,
-      scrypt,
-      backends: ports.keySlots,
-      ...(scryptParameters === undefined ? {} : { scryptParameters }),
-    });
-    this.#vault = rememberingVault(vault);
-    this.#publisher = createPublisher(clock, (revision) => this.#project(revision));
-    this.#access = new ProfileAccess(ports, this.#vault);
-    this.#keeper = new Keeper({
+    const settings = createSettings(files);
+    this.#settings = settings;
+    this.#vault = rememberingVault(createVault({ ...ports, backends: ports.keySlots }));
+    this.#publisher = createPublisher(clock, (revision) =>
+      snapshotOf(revision, {
+        now: clock.now(),
+        book: this.#book,
+        vault: this.#vault,
+        settings,
+        holdings: this.#holdings,
+        keeper: this.#keeper,
+        signIns: this.#signIns,
+        certificates: this.#access.certificates,
+      }),
+    );
+    const changed = (): void => this.#publisher.changed();
+    this.#access = new ProfileAccess(ports, this.#vault, changed);
+    const common = {
       ports,
+      book: this.#book,
       vault: this.#vault,
       access: this.#access,
       holdings: this.#holdings,
-      isPinned: (address) => this.#settings.pinned().has(address),
-      changed: () => this.#publisher.changed(),
-    });
+      changed,
+    };
+    this.#keeper = new Keeper({ ...common, isPinned: (address) => settings.pinned().has(address) });
     this.#desk = new TokenDesk(clock, this.#keeper);
-    this.#watch = new ProfileWatch({
-      book: this.#book,
-      keeper: this.#keeper,
-      holdings: this.#holdings,
-      log: ports.log,
-      changed: () => this.#publisher.changed(),
-      mayLoad: () => !this.#closing && this.#vault.view().state === 'unlocked',
-    });
-    this.#signIns = createSignIns(clock, () => this.#publisher.changed());
-    this.#sessions = new Sessions({
-      ports,
-      access: this.#access,
-      keeper: this.#keeper,
-      signIns: this.#signIns,
-    });
+    const kept = { ...common, keeper: this.#keeper };
+    const isOpen = (): boolean => this.#vault.view().state === 'unlocked';
+    this.#watch = new ProfileWatch({ ...kept, log, mayLoad: () => !this.#closing && isOpen() });
+    this.#signIns = createSignIns(clock, changed);
+    this.#sessions = new Sessions({ ...kept, signIns: this.#signIns });
+    this.#profiles = new ProfileDesk({ ...kept, watch: this.#watch, unlocked: () => this.#unlocked() });
+    this.#autoLock = createAutoLock({ clock, log, settings, isOpen, lock: () => this.lock() });
+    const used = (): void => this.#autoLock.used();
+    this.vault = createVaultDesk({ ...kept, files, settings, watch: this.#watch, used });
   }
 
   async start(): Promise<void> {
-    await this.#settings.load();
+    await this.#autoLock.refresh();
     await this.#watch.refresh();
     await this.#vault.load();
     await this.#vault.unlockUnattended();
@@ -100,6 +107,7 @@ class TokenEngine implements Engine {
 
   async stop(): Promise<void> {
     this.#closing = true;
+    this.#autoLock.stop();
     this.#signIns.cancelAll();
     await this.#keeper.settle();
     this.#vault.lock();
@@ -107,11 +115,13 @@ class TokenEngine implements Engine {
     this.#publisher.stop();
   }
 
-  reload(): Promise<void> {
-    return this.#watch.refresh();
+  async reload(): Promise<void> {
+    await this.#autoLock.refresh();
+    await this.#watch.refresh();
   }
 
   snapshot(): Snapshot {
+    this.#keeper.lookAtClock();
     return this.#publisher.snapshot();
   }
 
@@ -120,13 +130,7 @@ class TokenEngine implements Engine {
   }
 
   async token(address: string, request: TokenRequest = {}): Promise<HandedToken> {
-    const holding = await this.#holding(address, request);
-    this.#noteUse(holding);
-    const ready = this.#desk.ready(holding, request.minTtlMs);
-    if (ready !== undefined && holding.renewal === undefined && !this.#closing) return ready;
-    await this.#unlocked();
-    await this.#keeper.load(holding);
-    return this.#desk.serve(holding, request.minTtlMs);
+    return this.#serve(await this.#holding(address, request), request.minTtlMs);
   }
 
   async proof(address: string, request: { method: string; url: string; nonce?: string }): Promise<string> {
@@ -140,20 +144,25 @@ class TokenEngine implements Engine {
     this.#noteUse(holding);
     await this.#unlocked();
     await this.#keeper.load(holding);
-    await this.#keeper.renew(holding);
+    await this.#desk.renew(holding);
   }
 
   async claims(address: string): Promise<ClaimsView> {
-    const handed = await this.token(address);
-    return claimsOf(await this.#holding(address, {}), handed, this.#access, this.#ports.clock);
+    const { holding, handed } = await this.#atHand(address);
+    return claimsOf(holding, handed, this.#access, this.#ports.clock);
   }
 
-  async inspect({ jwt, for: address }: InspectRequest): Promise<JwtView> {
+  async userinfo(address: string): Promise<UserinfoView> {
+    const { holding, handed } = await this.#atHand(address);
+    return userinfoOf(holding, handed, this.#access, this.#ports.clock);
+  }
+
+  async inspect({ jwt, for: address }: Contract.InspectRequest): Promise<JwtView> {
     const holding = address === undefined ? undefined : await this.#holding(address, {});
     return inspectFor(jwt, holding, this.#access, this.#ports.clock);
   }
 
-  async login(address: string, options: LoginOptions = {}): Promise<LoginStart> {
+  async login(address: string, options: Contract.LoginOptions = {}): Promise<LoginStart> {
     const holding = await this.#holding(address, {});
     await this.#unlocked();
     await this.#keeper.load(holding);
@@ -176,55 +185,47 @@ class TokenEngine implements Engine {
   async logout(address: string): Promise<LogoutResult> {
     const holding = await this.#holding(address, {});
     await this.#unlocked();
-    return this.#sessions.end(holding, () => this.#forgetTokens(address, {}));
+    return this.#sessions.end(holding, () => this.#profiles.forgetTokens(address, {}));
   }
 
   checkProfiles(text: string): { addresses: string[]; problems: ProfileProblem[] } {
-    const { profiles, problems } = parseProfiles(text);
-    return { addresses: [...profiles.keys()], problems: [...problems] };
+    return this.#profiles.check(text);
   }
 
-  async addProfiles(text: string): Promise<{ addresses: string[] }> {
-    const addresses = await this.#book.add(text);
-    this.#watch.changed();
-    return { addresses: [...addresses] };
+  addProfiles(text: string): Promise<{ addresses: string[] }> {
+    return this.#profiles.add(text);
   }
 
   showProfile(address: string): { members: ProfileMembers } {
-    return { members: this.#book.members(address) };
+    return this.#profiles.show(address);
   }
 
-  async removeProfile(address: string): Promise<void> {
-    await this.#book.remove(address);
-    this.#keeper.discard(address);
-    await this.#vault.remove(address);
-    this.#watch.changed();
+  removeProfile(address: string): Promise<void> {
+    return this.#profiles.remove(address);
   }
 
   async pin(address: string, pinned: boolean): Promise<void> {
     const holding = await this.#holding(address, {});
-    await this.#settings.setPinned(address, pinned);
+    await this.#settings.setPinned([address], pinned);
     this.#keeper.schedule(holding);
     this.#publisher.changed();
   }
 
-  async setSecret(address: string, member: SecretMember, value: string): Promise<void> {
-    await this.#watch.refresh();
-    const profile = this.#book.profile(address);
-    refuseUnused(profile, member);
-    await this.#unlocked();
-    await this.#forgetTokens(address, { [member]: value });
-    await this.#keeper.load(this.#holdings.of(profile, {}));
-    this.#publisher.changed();
+  setSecret(address: string, member: SecretMember, value: string): Promise<void> {
+    return this.#profiles.setSecret(address, member, value);
   }
 
-  async lendVariables(address: string, variables: Readonly<Record<string, string>>): Promise<void> {
-    await this.#watch.refresh();
-    this.#access.lendVariables(this.#book.profile(address), variables);
+  trust(address: string, seen?: readonly EndpointChange[]): Promise<{ changes: EndpointChange[] }> {
+    return this.#profiles.trust(address, seen);
+  }
+
+  lendVariables(address: string, variables: Readonly<Record<string, string>>): Promise<void> {
+    return this.#profiles.lendVariables(address, variables);
   }
 
   async unlock(passphrase?: string): Promise<void> {
     await this.#vault.unlock(passphrase);
+    this.#autoLock.used();
     this.#publisher.changed();
     this.#watch.loadAll();
   }
@@ -242,30 +243,46 @@ class TokenEngine implements Engine {
     }
   }
 
+  leave(how: Contract.Leaving): Promise<void> {
+    return this.#autoLock.leave(how);
+  }
+
+  async checkup(request: Contract.CheckupRequest): Promise<Checkup> {
+    await this.reload();
+    const { secretSources: sources } = this.#ports;
+    return checkup({ book: this.#book, vault: this.#vault, settings: this.#settings, sources }, request);
+  }
+
   wake(): void {
+    this.#autoLock.recheck();
     this.#keeper.recheck();
     this.#publisher.changed();
   }
 
-  /** Forgets every token of an address; in the same write keeps what came in their place. */
-  async #forgetTokens(address: string, instead: Readonly<Record<string, string>>): Promise<void> {
-    const tokens = (await this.#vault.members(address)).filter((name) => name.startsWith('tokens.'));
-    this.#keeper.discard(address);
-    await this.#vault.write(address, {
-      ...Object.fromEntries(tokens.map((name) => [name, null])),
-      ...instead,
-    });
-    // What was loaded while the write ran knows neither what is new nor that the tokens went.
-    this.#keeper.discard(address);
-    this.#publisher.changed();
-  }
-
   async #holding(address: string, wish: TokenRequest): Promise<Holding> {
+    this.#autoLock.used();
     await this.#watch.refresh();
     return this.#holdings.of(this.#book.profile(address), wish);
   }
 
+  async #serve(holding: Holding, minTtlMs?: number): Promise<HandedToken> {
+    this.#noteUse(holding);
+    const ready = this.#desk.ready(holding, minTtlMs);
+    if (ready !== undefined && holding.renewal === undefined && !this.#closing) return ready;
+    await this.#unlocked();
+    await this.#keeper.load(holding);
+    return this.#desk.serve(holding, minTtlMs);
+  }
+
+  /** A token and what it is of. One whose profile changed on the way is not shown to the IdP of the new profile. */
+  async #atHand(address: string): Promise<{ holding: Holding; handed: HandedToken }> {
+    const holding = await this.#holding(address, {});
+    const handed = await this.#serve(holding);
+    return (await this.#holding(address, {})) === holding ? { holding, handed } : this.#atHand(address);
+  }
+
   #noteUse(holding: Holding): void {
+    this.#keeper.lookAtClock();
     const now = this.#ports.clock.now();
     const last = holding.lastUsedAt ?? 0;
     holding.lastUsedAt = now;
@@ -276,25 +293,7 @@ class TokenEngine implements Engine {
   }
 
   async #unlocked(): Promise<void> {
+    this.#autoLock.used();
     if ((await vaultReadiness(this.#vault, this.#closing)) === 'absent') await this.unlock();
-  }
-
-  #project(revision: number): Snapshot {
-    const { services, problems } = this.#book.current();
-    return project({
-      revision,
-      now: this.#ports.clock.now(),
-      vault: this.#vault.view(),
-      services,
-      problems,
-      pinned: this.#settings.pinned(),
-      facts: (address) =>
-        factsOf(
-          this.#book.current().profiles.get(address as Address),
-          this.#holdings,
-          this.#keeper,
-          this.#signIns,
-        ),
-    });
   }
 }

@@ -24,3 +24,4 @@ export { profilesJsonSchema } from './profiles/profile-book.ts';
 export { parseProfiles } from './profiles/profiles-file.ts';
 export { verify } from './tokens/jwt.ts';
 export { localKeys, remoteKeys } from './tokens/key-sets.ts';
+export { inspectVault } from './vault/checkup.ts';

@@ -18,6 +18,7 @@ export const ERROR_CODES = {
   refused_by_policy: { exit: 8, status: 403 },
   host_running: { exit: 8, status: 409 },
   peer_untrusted: { exit: 8, status: 403 },
+  endpoints_changed: { exit: 8, status: 409 },
   address_unknown: { exit: 9, status: 404 },
   profiles_invalid: { exit: 10, status: 422 },
   profile_invalid: { exit: 10, status: 422 },

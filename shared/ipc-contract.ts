@@ -9,12 +9,14 @@ import type { Calls, Listen } from './ipc-kit.ts';
 import { parseAddress, SECRET_MEMBERS } from './profile.ts';
 import type { Address, ProfileMembers } from './profile.ts';
 import type { LoginStart, LogoutResult } from './session-view.ts';
-import type { Snapshot, ProfileProblem } from './snapshot.ts';
+import type { EndpointChange, Snapshot, ProfileProblem } from './snapshot.ts';
 import { COPY_FORMATS } from './token-view.ts';
-import type { ClaimsView, CopyResult, JwtView } from './token-view.ts';
+import type { ClaimsView, CopyResult, JwtView, UserinfoView } from './token-view.ts';
 
 const nothing = z.undefined();
 const address = z.custom<Address>((value) => typeof value === 'string' && parseAddress(value) !== undefined);
+const shownText = z.string().max(4096);
+const endpointChange = z.strictObject({ member: shownText, from: shownText.exactOptional(), to: shownText });
 const passphrase = z.string().min(1).max(1024);
 
 export const ipcContract = {
@@ -23,6 +25,7 @@ export const ipcContract = {
 
   'tokens.copy': invoke<CopyResult>()(z.strictObject({ address, format: z.enum(COPY_FORMATS) })),
   'tokens.claims': invoke<ClaimsView>()(z.strictObject({ address })),
+  'tokens.userinfo': invoke<UserinfoView>()(z.strictObject({ address })),
   'tokens.refresh': invoke<null>()(z.strictObject({ address })),
   'tokens.inspect': invoke<JwtView>()(
     z.strictObject({ jwt: z.string().max(256 * 1024), for: address.optional() }),
@@ -47,6 +50,10 @@ export const ipcContract = {
   /** Removes the profile and its secrets and tokens from the vault. */
   'profiles.remove': invoke<null>()(z.strictObject({ address })),
   'profiles.pin': invoke<null>()(z.strictObject({ address, pinned: z.boolean() })),
+  /** Agrees to where the profile's secrets go now. With `seen` only when that is still what the person was shown. */
+  'profiles.trust': invoke<{ changes: EndpointChange[] }>()(
+    z.strictObject({ address, seen: z.array(endpointChange).max(100).optional() }),
+  ),
 
   'secrets.set': invoke<null>()(
     z.strictObject({

@@ -3,6 +3,7 @@
  * give them. The file holds no secret, only references that say where one is kept.
  */
 import { z } from 'zod';
+import { ASYMMETRIC_ALGORITHMS } from './signing-algorithm.ts';
 
 const ID_PATTERN = /^[a-z0-9][a-z0-9-]*$/;
 const idSchema = z
@@ -67,8 +68,8 @@ const secretReferenceSchema = z.discriminatedUnion(
 /** Where a secret is kept. Never the secret itself. */
 export type SecretReference = z.infer<typeof secretReferenceSchema>;
 
-/** The members of a profile that are secrets, each given as a {@link SecretReference}. */
-export const SECRET_MEMBERS = [
+/** Those that are members of their own, not inside of `tls`. */
+export const OWN_SECRET_MEMBERS = [
   'client_secret',
   'username',
   'password',
@@ -76,6 +77,10 @@ export const SECRET_MEMBERS = [
   'refresh_token',
   'subject_token',
 ] as const;
+export type OwnSecretMember = (typeof OWN_SECRET_MEMBERS)[number];
+
+/** The members of a profile that are secrets, each given as a {@link SecretReference}; two of them inside `tls`. */
+export const SECRET_MEMBERS = [...OWN_SECRET_MEMBERS, 'tls.key', 'tls.passphrase'] as const;
 export type SecretMember = (typeof SECRET_MEMBERS)[number];
 
 export const GRANT_TYPES = [
@@ -181,23 +186,7 @@ export const profileMembersSchema = z.strictObject({
   grant_type: z.enum(GRANT_TYPES).optional(),
   client_id: lineSchema.min(1).optional(),
   token_endpoint_auth_method: z.enum(CLIENT_AUTH_METHODS).optional(),
-  token_endpoint_auth_signing_alg: z
-    .enum([
-      'RS256',
-      'RS384',
-      'RS512',
-      'PS256',
-      'PS384',
-      'PS512',
-      'ES256',
-      'ES384',
-      'ES512',
-      'EdDSA',
-      'HS256',
-      'HS384',
-      'HS512',
-    ])
-    .optional(),
+  token_endpoint_auth_signing_alg: z.enum([...ASYMMETRIC_ALGORITHMS, 'HS256', 'HS384', 'HS512']).optional(),
   private_key_id: lineSchema.optional(),
   client_secret: secretReferenceSchema.optional(),
   username: secretReferenceSchema.optional(),
@@ -229,6 +218,13 @@ export const profileMembersSchema = z.strictObject({
 
 /** The settings of one environment or of a service's defaults, as written in the file. */
 export type ProfileMembers = z.infer<typeof profileMembersSchema>;
+
+/** Where a secret is kept; `undefined` when the profile does not use it, or names a file of TLS in its place. */
+export function referenceOf(members: ProfileMembers, member: SecretMember): SecretReference | undefined {
+  if (member === 'tls.passphrase') return members.tls?.passphrase;
+  if (member !== 'tls.key') return members[member];
+  return typeof members.tls?.key === 'object' ? members.tls.key : undefined;
+}
 
 export const environmentSchema = profileMembersSchema.extend({ id: idSchema });
 export type EnvironmentEntry = z.infer<typeof environmentSchema>;

@@ -2,6 +2,7 @@
  * What a UI may know: the whole state of the engine without a single secret. A UI gets one snapshot, then every
  * later one; it drops those whose revision is not newer than the one it shows. All times are milliseconds since 1970.
  */
+import type { CertificateView } from './certificate.ts';
 import type { ErrorView } from './error-code.ts';
 import type { Address, ClientAuthMethod, GrantType, SecretMember, Tier } from './profile.ts';
 
@@ -38,6 +39,15 @@ export interface SignInView {
   readonly verificationUri?: string;
 }
 
+/** A place that a profile names and that its secrets did not go to before. */
+export interface EndpointChange {
+  /** The metadata member: `issuer`, `token_endpoint`, `mtls_endpoint_aliases.token_endpoint`... */
+  readonly member: string;
+  /** Where it was; absent when there was none. */
+  readonly from?: string;
+  readonly to: string;
+}
+
 export interface EnvironmentView {
   readonly address: Address;
   readonly id: string;
@@ -50,6 +60,8 @@ export interface EnvironmentView {
   readonly clientAuthMethod?: ClientAuthMethod;
   readonly scope?: string;
   readonly audience?: string;
+  /** The client certificate that the profile names, once it was read. */
+  readonly certificate?: CertificateView;
   /** When the access token was received; absent when there is none. */
   readonly receivedAt?: number;
   /** Absent when there is no token, or the IdP did not say. */
@@ -65,6 +77,8 @@ export interface EnvironmentView {
   /** Secrets that the profile expects in the vault and that are not there yet. */
   readonly missingSecrets: readonly SecretMember[];
   readonly problem?: ErrorView;
+  /** With the problem `endpoints_changed`: what a person has to agree to before anything is sent. */
+  readonly endpointChanges?: readonly EndpointChange[];
   readonly signIn?: SignInView;
 }
 

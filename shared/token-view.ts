@@ -34,10 +34,35 @@ export interface JwtView {
   readonly verification: Verification;
 }
 
+/**
+ * What the IdP says of an access token that is not a JWT (RFC 7662). That is its word alone: nothing was decoded here and
+ * nothing verified.
+ */
+export type Introspection =
+  /** `claims` is the whole answer, `active` among it. */
+  | { readonly kind: 'active'; readonly claims: Readonly<Record<string, unknown>> }
+  /** Expired, revoked, or not one that this client may ask about. */
+  | { readonly kind: 'inactive' }
+  /** Nobody could be asked, or the IdP gave no answer. `usage`: it has no `introspection_endpoint`. */
+  | { readonly kind: 'not_answered'; readonly reason: ErrorView };
+
+/** What the IdP says of the person behind an access token (OIDC Core section 5.3). */
+export interface UserinfoView {
+  readonly address: Address;
+  readonly claims: Readonly<Record<string, unknown>>;
+  /**
+   * Whether `sub` is that of the ID token; another one is refused (OIDC Core section 5.3.4). Without an ID token there is
+   * nothing to compare it with.
+   */
+  readonly subject: 'matches' | 'not_compared';
+}
+
 export interface ClaimsView {
   readonly address: Address;
   /** Absent when the access token is opaque (not a JWT). */
   readonly accessToken?: JwtView;
+  /** Present when the access token is opaque. */
+  readonly introspection?: Introspection;
   readonly idToken?: JwtView;
   readonly tokenType: string;
   readonly scope?: string;

@@ -1,4 +1,5 @@
 /** What a person is told of the vault when they look after it. Holds no secret. */
+import type { ErrorView } from './error-code.ts';
 import type { SlotKind } from './snapshot.ts';
 
 /** One way to open the vault. */
@@ -21,4 +22,14 @@ export interface RestoreResult {
   readonly restored: readonly string[];
   /** Addresses that have something here already, which was left as it is. */
   readonly kept: readonly string[];
+}
+
+/** What a restore did to the profile file: profiles that are here already always stay as they are. */
+export interface RestoredProfiles {
+  /** Addresses that were not here and are now. */
+  readonly added: readonly string[];
+  /** Left out: beside what the service here has as defaults they would mean something else than in the backup. */
+  readonly unlike: readonly string[];
+  /** Why no profile could be added, although the vault's records were restored. */
+  readonly problem?: ErrorView;
 }

@@ -35,7 +35,7 @@ export const agentStatus: Command = {
     const status = await host.callRunning({ method: 'GET', path: '/v1/status' });
     if (status === undefined) return { text: 'No host runs', json: { running: false } };
     return {
-      text: statusText(status as Parameters<typeof statusText>[0]),
+      text: statusText(status as Parameters<typeof statusText>[0], Date.now()),
       json: { running: true, ...(status as object) },
     };
   },

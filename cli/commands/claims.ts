@@ -1,32 +1,59 @@
-import type { ClaimsView } from '../../shared/token-view.ts';
+import type { ClaimsView, Introspection, UserinfoView } from '../../shared/token-view.ts';
 import { addressPath } from '../address-path.ts';
 import type { Command } from '../command.ts';
-import { jwtJson, jwtText } from '../jwt-text.ts';
+import { claimRows, jwtJson, jwtText } from '../jwt-text.ts';
+import type { Terminal } from '../terminal.ts';
 
 export const claims: Command = {
   name: 'claims',
   parameters: 'ADDRESS',
-  summary: "the token decoded, and verified against the IdP's keys",
-  options: {},
+  summary: 'the token decoded and verified; an opaque one as its IdP describes it',
+  options: { userinfo: { type: 'boolean', help: 'ask the IdP as well who the token is about' } },
   arity: { min: 1, max: 1 },
   run: async ({ args, host, terminal }) => {
-    const view = (await host.call({
-      method: 'GET',
-      path: `/v1/claims/${addressPath(args.positionals[0])}`,
-    })) as ClaimsView;
-    const { accessToken, idToken } = view;
+    const address = addressPath(args.positionals[0]);
+    const view = (await host.call({ method: 'GET', path: `/v1/claims/${address}` })) as ClaimsView;
+    const userinfo = args.flag('userinfo')
+      ? ((await host.call({ method: 'GET', path: `/v1/userinfo/${address}` })) as UserinfoView)
+      : undefined;
+    const now = Date.now();
     const parts = [
-      accessToken === undefined
-        ? 'The access token is opaque: only the IdP can say what is in it.'
-        : jwtText('access token', accessToken, terminal, Date.now()),
-      ...(idToken === undefined ? [] : [jwtText('ID token', idToken, terminal, Date.now())]),
+      accessTokenText(view, terminal, now),
+      ...(view.idToken === undefined ? [] : [jwtText('ID token', view.idToken, terminal, now)]),
+      ...(userinfo === undefined ? [] : [userinfoText(userinfo, terminal, now)]),
     ];
-    return { text: parts.join('\n\n'), json: claimsJson(view) };
+    return { text: parts.join('\n\n'), json: claimsJson(view, userinfo) };
   },
 };
 
-function claimsJson(view: ClaimsView): object {
-  const { address, tokenType, scope, receivedAt, expiresAt, accessToken, idToken } = view;
+function accessTokenText(view: ClaimsView, terminal: Terminal, now: number): string {
+  const { accessToken, introspection } = view;
+  if (accessToken !== undefined) return jwtText('access token', accessToken, terminal, now);
+  const title = `${terminal.style('bold', 'access token')}: opaque`;
+  return introspection === undefined ? title : `${title}; ${introspectionText(introspection, terminal, now)}`;
+}
+
+function introspectionText(introspection: Introspection, terminal: Terminal, now: number): string {
+  switch (introspection.kind) {
+    case 'active':
+      return `the IdP says it is ${terminal.style('green', 'active')}\n${claimRows(introspection.claims, now)}`;
+    case 'inactive':
+      return `the IdP says it is ${terminal.style('red', 'NOT active')}`;
+    case 'not_answered': {
+      const { message, hint } = introspection.reason;
+      return `${terminal.style('yellow', 'only its IdP knows what is in it')}\n${[message, hint ?? ''].join(' ').trim()}`;
+    }
+  }
+}
+
+function userinfoText({ claims: members, subject }: UserinfoView, terminal: Terminal, now: number): string {
+  const compared =
+    subject === 'matches' ? 'about the subject of the ID token' : 'there is no ID token to compare it with';
+  return `${terminal.style('bold', 'userinfo')}: the IdP says, ${compared}\n${claimRows(members, now)}`;
+}
+
+function claimsJson(view: ClaimsView, userinfo: UserinfoView | undefined): object {
+  const { address, tokenType, scope, receivedAt, expiresAt, accessToken, introspection, idToken } = view;
   return {
     address,
     token_type: tokenType,
@@ -34,6 +61,20 @@ function claimsJson(view: ClaimsView): object {
     received_at: Math.floor(receivedAt / 1000),
     expires_at: expiresAt === undefined ? null : Math.floor(expiresAt / 1000),
     ...(accessToken === undefined ? { verified: false, header: null, claims: null } : jwtJson(accessToken)),
+    ...(introspection === undefined ? {} : { introspection: introspectionJson(introspection) }),
     ...(idToken === undefined ? {} : { id_token: jwtJson(idToken) }),
+    ...(userinfo === undefined ? {} : { userinfo: { subject: userinfo.subject, claims: userinfo.claims } }),
   };
+}
+
+/** `active` is `null` where the IdP did not say. */
+function introspectionJson(introspection: Introspection): object {
+  switch (introspection.kind) {
+    case 'active':
+      return { active: true, claims: introspection.claims };
+    case 'inactive':
+      return { active: false };
+    case 'not_answered':
+      return { active: null, reason: introspection.reason };
+  }
 }

@@ -1,3 +1,5 @@
+import { certificateWarning } from '../../shared/certificate.ts';
+import type { CertificateView } from '../../shared/certificate.ts';
 import type { EnvironmentView, ServiceView, Snapshot } from '../../shared/snapshot.ts';
 import type { Command } from '../command.ts';
 import type { Style, Terminal } from '../terminal.ts';
@@ -42,7 +44,8 @@ function listText(services: readonly ServiceView[], terminal: Terminal, now: num
       const { word, style } = STATUS[view.status];
       const left =
         view.expiresAt === undefined || view.status === 'idle' ? '' : timeLeft(view.expiresAt - now);
-      const why = view.problem?.message ?? missing(view);
+      const said = [view.problem?.message ?? missing(view), certificateWarning(view.certificate, now)];
+      const why = said.filter((part) => part !== undefined && part !== '').join('; ');
       return [
         view.address,
         terminal.style(view.tier === 'prod' ? 'red' : 'dim', view.tier),
@@ -59,7 +62,7 @@ function missing({ missingSecrets }: EnvironmentView): string {
 }
 
 function row(view: EnvironmentView, now: number): object {
-  const { address, tier, status, expiresAt, pinned, missingSecrets, problem } = view;
+  const { address, tier, status, expiresAt, pinned, missingSecrets, problem, certificate } = view;
   return {
     address,
     tier,
@@ -69,5 +72,10 @@ function row(view: EnvironmentView, now: number): object {
     pinned,
     missing_secrets: missingSecrets,
     problem: problem ?? null,
+    certificate: certificate === undefined ? null : certificateJson(certificate),
   };
+}
+
+function certificateJson({ subject, issuer, expiresAt }: CertificateView): object {
+  return { subject, issuer, expires_at: Math.floor(expiresAt / 1000) };
 }

@@ -7,7 +7,7 @@ import { FobError } from '../../core/index.ts';
 import { fillIn, presetService } from '../../shared/presets/preset.ts';
 import type { Answers, AskedQuestion, Preset } from '../../shared/presets/preset.ts';
 import { PRESETS } from '../../shared/presets/registry.ts';
-import { SECRET_MEMBERS } from '../../shared/profile.ts';
+import { referenceOf, SECRET_MEMBERS } from '../../shared/profile.ts';
 import type { ServiceEntry } from '../../shared/profile.ts';
 import type { CommandContext } from '../command.ts';
 import type { Terminal } from '../terminal.ts';
@@ -134,7 +134,7 @@ export interface NextStep {
 export function nextSteps({ id, environments }: ServiceEntry): readonly NextStep[] {
   return environments.flatMap((environment) => {
     const address = `${id}/${environment.id}`;
-    const secrets = SECRET_MEMBERS.filter((member) => environment[member]?.from === 'vault');
+    const secrets = SECRET_MEMBERS.filter((member) => referenceOf(environment, member)?.from === 'vault');
     const isPerson = environment.grant_type === 'authorization_code';
     return [
       ...secrets.map((member) =>

@@ -8,12 +8,16 @@ import { login } from './login.ts';
 import { logout } from './logout.ts';
 import { profileAdd, profilePath, profileRemove, profileShow, profileValidate } from './profile.ts';
 import { profilePresets } from './profile-presets.ts';
+import { profileTrust } from './profile-trust.ts';
 import { refresh } from './refresh.ts';
 import { secretSet } from './secret.ts';
 import { status } from './status.ts';
 import { copy, token } from './token.ts';
 import { ui } from './ui.ts';
 import { lock, unlock } from './vault.ts';
+import { vaultBackup, vaultRestore } from './vault-backup.ts';
+import { vaultPassphrase, vaultRepair, vaultRotateKey } from './vault-key.ts';
+import { vaultAddSlot, vaultRemoveSlot, vaultSlots } from './vault-slots.ts';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -30,10 +34,19 @@ export const COMMANDS: readonly Command[] = [
   profilePresets,
   profileShow,
   profileRemove,
+  profileTrust,
   profileValidate,
   profilePath,
   secretSet,
   keyGenerate,
+  vaultSlots,
+  vaultAddSlot,
+  vaultRemoveSlot,
+  vaultPassphrase,
+  vaultBackup,
+  vaultRestore,
+  vaultRotateKey,
+  vaultRepair,
   agentStart,
   agentStop,
   agentStatus,

@@ -1,9 +1,10 @@
 import { FobError } from '../../core/index.ts';
+import { secretText } from '../../core/node/secret-text.ts';
 import { SECRET_MEMBERS } from '../../shared/profile.ts';
 import type { ProfileMembers, SecretMember } from '../../shared/profile.ts';
 import { addressPath } from '../address-path.ts';
 import type { Command, CommandContext } from '../command.ts';
-import { checkedKey, decryptedKey, isEncryptedKey, isWholeKey } from '../private-key.ts';
+import { decryptedKey, isEncryptedKey, isWholeKey } from '../private-key.ts';
 
 export const secretSet: Command = {
   name: 'secret set',
@@ -15,11 +16,13 @@ export const secretSet: Command = {
     const address = addressPath(context.args.positionals[0]);
     const member = memberOf(context.args.positionals[1]);
     const given = await secretValue(address, member, context);
-    const value = member === 'private_key' ? await usableKey(address, given, context) : given;
+    const value = isKey(member) ? await usableKey(address, given, context) : given;
     await context.host.call({ method: 'PUT', path: `/v1/secrets/${address}/${member}`, body: { value } });
     return { text: `${address} ${member} stored`, json: { address, member, stored: true } };
   },
 };
+
+const isKey = (member: SecretMember): boolean => member === 'private_key' || member === 'tls.key';
 
 function memberOf(name: string | undefined): SecretMember {
   const member = SECRET_MEMBERS.find((known) => known === name);
@@ -35,8 +38,10 @@ async function secretValue(
   { terminal }: CommandContext,
 ): Promise<string> {
   const typed = terminal.interactive
-    ? await terminal.askHidden(`${member} of ${address}`, member === 'private_key' ? isWholeKey : undefined)
-    : (await terminal.readInput('The secret')).replace(/\r?\n$/, '');
+    ? await terminal.askHidden(`${member} of ${address}`, isKey(member) ? isWholeKey : undefined)
+    : secretText(await terminal.readBytes('The secret'))?.replace(/\r?\n$/, '');
+  if (typed === undefined)
+    throw new FobError('usage', 'The secret is neither UTF-8 text nor a key file (DER, PKCS #12).');
   if (typed === '') throw new FobError('usage', 'The secret is empty.');
   return typed;
 }
@@ -47,7 +52,7 @@ async function usableKey(
   given: string,
   { host, terminal }: CommandContext,
 ): Promise<string> {
-  if (!isEncryptedKey(given)) return checkedKey(given);
+  if (!(await isEncryptedKey(given))) return given;
   const { members } = (await host.call({ method: 'GET', path: `/v1/profiles/${address}` })) as {
     members: ProfileMembers;
   };

@@ -1,3 +1,4 @@
+import { certificateWarning } from '../../shared/certificate.ts';
 import type { VaultView } from '../../shared/snapshot.ts';
 import type { Command } from '../command.ts';
 import { table } from '../words.ts';
@@ -9,6 +10,8 @@ interface HostStatus {
   readonly data_directory: string;
   readonly vault: VaultView;
   readonly profiles: Readonly<Record<string, number>>;
+  /** Times in seconds since 1970. A host of an older version tells none. */
+  readonly certificates?: readonly { address: string; subject: string; issuer: string; expires_at: number }[];
 }
 
 export const status: Command = {
@@ -19,11 +22,13 @@ export const status: Command = {
   arity: { min: 0, max: 0 },
   run: async ({ host }) => {
     const answer = (await host.call({ method: 'GET', path: '/v1/status' })) as HostStatus;
-    return { text: statusText(answer), json: answer };
+    return { text: statusText(answer, Date.now()), json: answer };
   },
 };
 
-export function statusText({ pid, kind, version, data_directory, vault, profiles }: HostStatus): string {
+/** `now` is in milliseconds since 1970. */
+export function statusText(answer: HostStatus, now: number): string {
+  const { pid, kind, version, data_directory, vault, profiles, certificates = [] } = answer;
   const { total = 0, ...states } = profiles;
   const parts = Object.entries(states).map(([state, count]) => `${count} ${state.replaceAll('_', ' ')}`);
   const slots = vault.slots.length === 0 ? '' : ` (${vault.slots.join(', ')})`;
@@ -32,5 +37,9 @@ export function statusText({ pid, kind, version, data_directory, vault, profiles
     ['data', data_directory],
     ['vault', `${vault.state}${slots}${vault.hint === undefined ? '' : `. ${vault.hint}`}`],
     ['profiles', parts.length === 0 ? String(total) : `${total}: ${parts.join(', ')}`],
+    ...certificates.flatMap(({ address, expires_at, ...names }) => {
+      const warning = certificateWarning({ ...names, expiresAt: expires_at * 1000 }, now);
+      return warning === undefined ? [] : [['warning', `${address}: ${warning} (${names.subject})`]];
+    }),
   ]);
 }

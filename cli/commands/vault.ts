@@ -1,5 +1,6 @@
 import { FobError } from '../../core/index.ts';
 import type { Command, CommandContext } from '../command.ts';
+import { newPassphrase } from '../passphrases.ts';
 
 export const lock: Command = {
   name: 'lock',
@@ -38,18 +39,12 @@ async function unlockVault({ host, terminal, passphrase }: CommandContext): Prom
   } catch (error) {
     const couldAsk = given === undefined && terminal.interactive && error instanceof FobError;
     if (!couldAsk || (error.code !== 'vault_locked' && error.code !== 'vault_absent')) throw error;
+    if (error.code === 'vault_absent')
+      terminal.say(
+        'There is no vault yet. Choose a passphrase for it; without it nobody can open the vault.',
+      );
     const typed =
       error.code === 'vault_absent' ? await newPassphrase(terminal) : await terminal.askHidden('Passphrase');
     await host.call({ method: 'POST', path: '/v1/unlock', body: { passphrase: typed } });
   }
-}
-
-async function newPassphrase(terminal: CommandContext['terminal']): Promise<string> {
-  terminal.say('There is no vault yet. Choose a passphrase for it; without it nobody can open the vault.');
-  const first = await terminal.askHidden('New passphrase');
-  if (first !== (await terminal.askHidden('Once more'))) {
-    throw new FobError('usage', 'The two passphrases differ; nothing was made.');
-  }
-  if (first.length < 8) throw new FobError('usage', 'Use at least 8 characters; nothing was made.');
-  return first;
 }

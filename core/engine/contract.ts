@@ -1,8 +1,16 @@
 /** What a host can ask of the engine. Times are milliseconds since 1970 unless a name says otherwise. */
+import type { Checkup } from '../../shared/checkup.ts';
 import type { Address, ProfileMembers, SecretMember } from '../../shared/profile.ts';
 import type { LoginStart, LogoutResult } from '../../shared/session-view.ts';
-import type { ProfileProblem, Snapshot } from '../../shared/snapshot.ts';
-import type { ClaimsView, JwtView } from '../../shared/token-view.ts';
+import type { EndpointChange, ProfileProblem, SlotKind, Snapshot } from '../../shared/snapshot.ts';
+import type { ClaimsView, JwtView, UserinfoView } from '../../shared/token-view.ts';
+import type {
+  KeyRotation,
+  Repair,
+  RestoredProfiles,
+  RestoreResult,
+  SlotView,
+} from '../../shared/vault-view.ts';
 
 export interface TokenRequest {
   /** How long the token must still be valid, in milliseconds. Default 60 000. */
@@ -35,8 +43,41 @@ export interface LoginOptions {
   readonly device?: boolean;
 }
 
+/** How a person can leave a machine that goes on. */
+export type Leaving = 'screen-lock' | 'sleep';
+
+export interface CheckupRequest {
+  /** What this profile has and lacks, too. */
+  readonly address?: string;
+  /** Tries the vault's passphrase slot, which answers to nothing else. */
+  readonly passphrase?: string;
+}
+
+/**
+ * Looking after the vault itself; see `VaultCare` for what each does and rejects with. `passphrase` is the one that opens
+ * it now, needed where nothing else does.
+ */
+export interface VaultDesk {
+  slots(): readonly SlotView[];
+  addSlot(kind: SlotKind, secrets: { passphrase?: string; newPassphrase?: string }): Promise<void>;
+  removeSlot(kind: SlotKind): Promise<void>;
+  changePassphrase(passphrase: string | undefined, newPassphrase: string): Promise<void>;
+  rotateKey(passphrase?: string): Promise<KeyRotation>;
+  /** The text of a backup, profiles and settings included. `newPassphrase`: for a vault without one. */
+  backup(newPassphrase?: string): Promise<string>;
+  /** Brings back records, and the profiles and pins that are not here. */
+  restore(
+    text: string,
+    passphrase: string,
+    replace: boolean,
+  ): Promise<RestoreResult & { profiles: RestoredProfiles }>;
+  repair(address: string): Promise<Repair>;
+}
+
 /** All methods reject with a `FobError`. */
 export interface Engine {
+  readonly vault: VaultDesk;
+
   /** Loads profiles, opens the vault if that needs nobody, and begins to keep used tokens fresh. */
   start(): Promise<void>;
   /** Waits for a running save, drops connections and timers, forgets keys and tokens. */
@@ -54,8 +95,13 @@ export interface Engine {
   proof(address: string, request: { method: string; url: string; nonce?: string }): Promise<string>;
   /** Refreshes or mints now, whatever is at hand. */
   refresh(address: string): Promise<void>;
-  /** The token at hand (minted when there is none), decoded and checked against the IdP's keys. */
+  /**
+   * The token at hand (minted when there is none), decoded and checked against the IdP's keys; an opaque one as the IdP
+   * describes it. What the IdP refuses of that is in the answer, not an error.
+   */
   claims(address: string): Promise<ClaimsView>;
+  /** What the IdP says of the person, asked with the token at hand. Rejects with `usage` when it has no such endpoint. */
+  userinfo(address: string): Promise<UserinfoView>;
   inspect(request: InspectRequest): Promise<JwtView>;
 
   /** Begins a sign-in; a running one for the address ends. The engine opens no browser: the caller does. */
@@ -81,6 +127,12 @@ export interface Engine {
   setSecret(address: string, member: SecretMember, value: string): Promise<void>;
 
   /**
+   * A person agrees to where the profile's secrets, tokens and people go now; answers what that changed. With `seen`, what
+   * they were shown, rejects with `endpoints_changed` when it is something else by now.
+   */
+  trust(address: string, seen?: readonly EndpointChange[]): Promise<{ changes: EndpointChange[] }>;
+
+  /**
    * Gives the host environment variables that it was not started with, for the secrets of this one profile that name
    * them; kept in memory until the vault is locked. Others than those are ignored.
    */
@@ -90,6 +142,10 @@ export interface Engine {
   unlock(passphrase?: string): Promise<void>;
   /** Forgets the data key and every token in memory. */
   lock(): Promise<void>;
+  /** The person leaves the machine: locks the vault where the settings say so. */
+  leave(how: Leaving): Promise<void>;
+  /** The true state of vault, settings and one profile, for `fob doctor`. Holds no secret. */
+  checkup(request: CheckupRequest): Promise<Checkup>;
   /** Time may have jumped (sleep, wake, clock change): aims every alarm anew. */
   wake(): void;
 }

@@ -1,23 +1,55 @@
-import type { Profile } from '../../shared/profile.ts';
+import type { Address, Profile } from '../../shared/profile.ts';
+import type { Snapshot } from '../../shared/snapshot.ts';
 import { errorView } from '../errors/fob-error.ts';
+import type { ProfileBook } from '../profiles/profile-book.ts';
+import { project } from '../snapshot/project.ts';
 import type { EnvironmentFacts } from '../snapshot/project.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Certificates } from './certificates.ts';
 import type { Holdings } from './holdings.ts';
 import type { Keeper } from './keeper.ts';
+import type { Settings } from './settings.ts';
 import type { SignIns } from './sign-ins.ts';
 
+export interface SnapshotSources {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly book: ProfileBook;
+  readonly vault: Vault;
+  readonly settings: Settings;
+  readonly holdings: Holdings;
+  readonly keeper: Keeper;
+  readonly signIns: SignIns;
+  readonly certificates: Certificates;
+}
+
+export function snapshotOf(revision: number, sources: SnapshotSources): Snapshot {
+  const { now, book, vault, settings } = sources;
+  const { services, problems, profiles } = book.current();
+  return project({
+    revision,
+    now,
+    vault: vault.view(),
+    services,
+    problems,
+    pinned: settings.pinned(),
+    facts: (address) => factsOf(profiles.get(address as Address), sources),
+  });
+}
+
 /** What the snapshot may know of an address; `undefined` when its profile cannot be used. */
-export function factsOf(
+function factsOf(
   profile: Profile | undefined,
-  holdings: Holdings,
-  keeper: Keeper,
-  signIns: SignIns,
+  { holdings, keeper, signIns, certificates }: SnapshotSources,
 ): EnvironmentFacts | undefined {
   if (profile === undefined) return undefined;
+  const certificate = certificates.of(profile);
   const holding = holdings.ownOf(profile.address);
-  if (holding === undefined) return { profile, refreshing: false, missingSecrets: [] };
+  if (holding === undefined) return { profile, certificate, refreshing: false, missingSecrets: [] };
   const { tokens, problem, renewal, lastUsedAt, missingSecrets } = holding;
   return {
     profile,
+    certificate,
     missingSecrets,
     signIn: signIns.view(profile.address),
     lastUsedAt,
@@ -28,5 +60,6 @@ export function factsOf(
     refreshAt: keeper.refreshAt(holding),
     skewMs: tokens?.skew_ms,
     problem: problem === undefined ? undefined : errorView(problem),
+    endpointChanges: problem?.endpointChanges,
   };
 }

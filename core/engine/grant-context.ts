@@ -21,11 +21,11 @@ export async function grantContext(
   ports: GrantPorts,
   { strict = false }: { readonly strict?: boolean } = {},
 ): Promise<GrantContext> {
-  const { clock, random, connection, secret, readPrivateKey } = ports;
+  const { clock, random, connection, secret, privateKey } = ports;
   const config = await connection.configuration(strict);
   const parameters = tokenParameters(profile);
   const dpop = await dpopHandle(profile, config, ports);
-  return { config, profile, secret, parameters, dpop, readPrivateKey, clock, random };
+  return { config, profile, secret, parameters, dpop, privateKey, clock, random };
 }
 
 async function dpopHandle(

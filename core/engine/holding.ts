@@ -41,6 +41,36 @@ export function withoutRefreshToken(tokens: TokenSet): HeldTokens {
   return { ...held, refreshable: refresh_token !== undefined };
 }
 
+/**
+ * What was received in the future was noted before the clock was set back, and nobody knows how long ago that was: it is
+ * taken for over.
+ */
+export function atMostUntil(now: number, tokens: HeldTokens): HeldTokens {
+  return tokens.received_at <= now + CLOCK_TOLERANCE_MS
+    ? tokens
+    : { ...tokens, received_at: now, expires_at: now };
+}
+
+const CLOCK_TOLERANCE_MS = 2_000;
+
+/** The wall clock now shows `by` milliseconds less than it would: so do all times that were noted by it. */
+export function setBack(holding: Holding, by: number): void {
+  const { tokens, unsaved, lastUsedAt } = holding;
+  if (tokens !== undefined) holding.tokens = earlier(tokens, by);
+  if (unsaved !== undefined) holding.unsaved = earlier(unsaved, by);
+  if (lastUsedAt !== undefined) holding.lastUsedAt = lastUsedAt - by;
+}
+
+function earlier<T extends HeldTokens | TokenSet>(tokens: T, by: number): T {
+  const { received_at, expires_at, refresh_expires_at } = tokens;
+  return {
+    ...tokens,
+    received_at: received_at - by,
+    ...(expires_at === undefined ? {} : { expires_at: expires_at - by }),
+    ...(refresh_expires_at === undefined ? {} : { refresh_expires_at: refresh_expires_at - by }),
+  };
+}
+
 /** A failure after which only a person can help; everything else may pass by itself. */
 export function needsPerson(error: FobError): boolean {
   return error.code === 'sign_in_needed';

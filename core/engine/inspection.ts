@@ -1,11 +1,10 @@
 /** What a token says, and whether it holds: decoding for everyone, checking against the IdP's keys where they are known. */
-import type { JWTVerifyGetKey } from 'jose';
 import type { Profile } from '../../shared/profile.ts';
 import type { JwtView, Verification } from '../../shared/token-view.ts';
 import { errorView, FobError } from '../errors/fob-error.ts';
 import type { Connection } from '../grants/connection.ts';
 import { decode, findJwt, verify } from '../tokens/jwt.ts';
-import { remoteKeys } from '../tokens/key-sets.ts';
+import { publishedKeys } from '../tokens/key-sets.ts';
 
 export interface InspectionOptions {
   readonly profile: Profile;
@@ -14,8 +13,6 @@ export interface InspectionOptions {
   readonly now: number;
   readonly audience?: string;
 }
-
-const keysByConnection = new WeakMap<Connection, { uri: string; keys: JWTVerifyGetKey }>();
 
 /** `undefined` for an opaque token. Never rejects for what the IdP answers: that is in `verification`. */
 export async function viewToken(token: string, options: InspectionOptions): Promise<JwtView | undefined> {
@@ -42,7 +39,7 @@ export async function inspectText(
 
 async function verification(token: string, options: InspectionOptions): Promise<Verification> {
   try {
-    const keys = await keysOf(options.connection);
+    const keys = await publishedKeys(options.connection);
     if (keys === undefined) return { kind: 'decoded' };
     const { issuer } = options.profile;
     return await verify(token, {
@@ -54,14 +51,4 @@ async function verification(token: string, options: InspectionOptions): Promise<
   } catch (error) {
     return { kind: 'not_verified', reason: errorView(error) };
   }
-}
-
-async function keysOf(connection: Connection): Promise<JWTVerifyGetKey | undefined> {
-  const { jwks_uri } = await connection.metadata();
-  if (jwks_uri === undefined) return undefined;
-  const known = keysByConnection.get(connection);
-  if (known?.uri === jwks_uri) return known.keys;
-  const keys = remoteKeys(jwks_uri, await connection.http());
-  keysByConnection.set(connection, { uri: jwks_uri, keys });
-  return keys;
 }

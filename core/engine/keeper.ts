@@ -6,11 +6,13 @@ import type { Profile } from '../../shared/profile.ts';
 import { errorView, FobError } from '../errors/fob-error.ts';
 import type { Alarm } from '../timers/alarm.ts';
 import { createAlarm } from '../timers/alarm.ts';
+import { createClockWatch } from '../timers/clock-watch.ts';
+import type { ClockWatch } from '../timers/clock-watch.ts';
 import { createCircuits } from '../timers/circuit.ts';
 import { isKeptWarm, refreshDue } from '../timers/due.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import type { Vault } from '../vault/vault.ts';
-import { idpOf, isPassing, withoutRefreshToken } from './holding.ts';
+import { atMostUntil, idpOf, isPassing, setBack, withoutRefreshToken } from './holding.ts';
 import type { Holding } from './holding.ts';
 import type { Holdings } from './holdings.ts';
 import type { EnginePorts } from './ports.ts';
@@ -31,12 +33,19 @@ export interface KeeperOptions {
 export class Keeper {
   readonly #options: KeeperOptions;
   readonly #alarm: Alarm;
+  readonly #clockWatch: ClockWatch;
   readonly #circuits = createCircuits();
   readonly #store: TokenStore;
 
   constructor(options: KeeperOptions) {
     this.#options = options;
-    this.#alarm = createAlarm(options.ports.clock, (identity) => this.#ring(identity));
+    const { clock } = options.ports;
+    this.#clockWatch = createClockWatch(clock);
+    this.#alarm = createAlarm(
+      clock,
+      (identity) => this.#ring(identity),
+      () => this.lookAtClock(),
+    );
     this.#store = new TokenStore(options);
   }
 
@@ -63,7 +72,7 @@ export class Keeper {
     if (holding.loaded) return;
     holding.loaded = true;
     if (stored !== undefined) {
-      holding.tokens = withoutRefreshToken(stored);
+      holding.tokens = atMostUntil(this.#options.ports.clock.now(), withoutRefreshToken(stored));
       if (stored.used_at !== undefined) holding.lastUsedAt = stored.used_at;
     }
     this.schedule(holding);
@@ -89,6 +98,24 @@ export class Keeper {
     this.#options.changed();
   }
 
+  /** Lets the snapshot say why nothing goes on for a holding until a person acts. */
+  blocked(holding: Holding, problem: FobError): void {
+    holding.problem = problem;
+    this.#options.changed();
+  }
+
+  /** A person agreed to where the secrets of an address go now. */
+  agreed(address: string): void {
+    const { access, holdings, changed } = this.#options;
+    for (const holding of holdings.all()) {
+      if (holding.profile.address !== address || holding.problem?.code !== 'endpoints_changed') continue;
+      delete holding.problem;
+      this.schedule(holding);
+    }
+    access.disconnect(address);
+    changed();
+  }
+
   /** What is stored for the identity, refresh token included; `undefined` when there is nothing. */
   storedTokens(holding: Holding): Promise<TokenSet | undefined> {
     return this.#store.read(holding);
@@ -107,6 +134,16 @@ export class Keeper {
     if (!warm || !profile.refresh.auto || tokens?.expires_at === undefined) return;
     const life = { receivedAt: tokens.received_at, expiresAt: tokens.expires_at };
     this.#alarm.set(holding.identity, refreshDue(life, profile.refresh.earlyMs, ports.random.fraction()));
+  }
+
+  /** When the clock was set back, moves every deadline with it: no dead token looks alive for that long. */
+  lookAtClock(): void {
+    const by = this.#clockWatch.setBackBy();
+    if (by === 0) return;
+    for (const holding of this.#options.holdings.all()) setBack(holding, by);
+    this.#circuits.setBack(by);
+    this.#alarm.setBack(by);
+    this.#options.changed();
   }
 
   refreshAt(holding: Holding): number | undefined {
@@ -144,6 +181,8 @@ export class Keeper {
   async #renew(holding: Holding): Promise<void> {
     const { clock, random } = this.#options.ports;
     const idp = idpOf(holding.profile);
+    // It may have been replaced; nobody waits for the look.
+    void this.#options.access.lookAtCertificate(holding.profile);
     try {
       const tokens = await this.#request(holding);
       this.#circuits.succeeded(idp);
@@ -170,6 +209,7 @@ export class Keeper {
       // Of what is stored a renewal needs the refresh token alone.
       stored: async () =>
         holding.tokens?.refreshable === false ? undefined : await this.#store.read(holding),
+      intend: (refreshToken) => this.#store.intend(holding, refreshToken),
       rescue: (tokens) => this.#store.keep(holding, tokens),
     });
   }

@@ -1,3 +1,4 @@
+import type { ReadCertificate } from '../ports/certificates.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
 import type { HttpClientFactory } from '../ports/http.ts';
@@ -22,6 +23,7 @@ export interface EnginePorts {
   readonly scryptParameters?: ScryptParameters;
   readonly secretSources: SecretSources;
   readonly readPrivateKey: ReadPrivateKey;
+  readonly readCertificate: ReadCertificate;
   readonly listenForCallback: ListenForCallback;
   readonly log: Log;
 }

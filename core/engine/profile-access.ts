@@ -1,30 +1,39 @@
 /** How the engine reaches a profile's IdP: its connection, its secrets and its keys, from wherever they are kept. */
 import { exportJWK, generateKeyPair, importJWK } from 'jose';
 import type { JWK } from 'jose';
-import type { Profile, SecretReference } from '../../shared/profile.ts';
+import { referenceOf } from '../../shared/profile.ts';
+import type { Profile, SecretMember, SecretReference } from '../../shared/profile.ts';
 import { FobError } from '../errors/fob-error.ts';
 import { createConnection } from '../grants/connection.ts';
 import type { Connection, ConnectionSecrets } from '../grants/connection.ts';
+import type { ResolveSecret } from '../grants/grant.ts';
 import { dpopProof } from '../tokens/dpop-proof.ts';
 import type { ProofRequest } from '../tokens/dpop-proof.ts';
 import type { Vault } from '../vault/vault.ts';
+import { Certificates } from './certificates.ts';
 import type { GrantPorts } from './grant-context.ts';
 import type { EnginePorts } from './ports.ts';
 import { namedVariables, readSecret, withLent } from './secrets.ts';
+import { TrustedPlaces } from './trusted-places.ts';
 
 const DPOP_MEMBER = 'dpop_key';
 const DPOP_ALGORITHM = 'ES256';
 
 export class ProfileAccess {
+  readonly trusted: TrustedPlaces;
+  readonly certificates: Certificates;
   readonly #ports: EnginePorts;
   readonly #vault: Vault;
   readonly #connections = new Map<string, Connection>();
   /** By address: environment variables that callers lent for its secrets. */
   readonly #lent = new Map<string, ReadonlyMap<string, string>>();
 
-  constructor(ports: EnginePorts, vault: Vault) {
+  /** `changed` is called when a client certificate was read. */
+  constructor(ports: EnginePorts, vault: Vault, changed: () => void) {
     this.#ports = ports;
     this.#vault = vault;
+    this.trusted = new TrustedPlaces(vault);
+    this.certificates = new Certificates(ports.readCertificate, changed);
   }
 
   connection(profile: Profile): Connection {
@@ -35,8 +44,10 @@ export class ProfileAccess {
       ...this.#secretsOf(profile),
       clock,
       http,
+      approve: (server) => this.trusted.approve(profile, server),
       tlsSecrets: async ({ tls }) => {
         const passphrase = await this.#tlsPassphrase(profile);
+        void this.certificates.look(profile, () => Promise.resolve(passphrase));
         return {
           ...(typeof tls?.key === 'object' ? { key: await this.#read(profile, 'tls.key', tls.key) } : {}),
           ...(passphrase === undefined ? {} : { passphrase }),
@@ -45,6 +56,28 @@ export class ProfileAccess {
     });
     this.#connections.set(profile.address, connection);
     return connection;
+  }
+
+  /** Reads the profile's client certificate. No program is run for its passphrase: that waits for the first connection. */
+  async lookAtCertificate(profile: Profile): Promise<void> {
+    if (profile.tls?.pfx !== undefined && profile.tls.passphrase?.from === 'exec') return;
+    await this.certificates.look(profile, () => this.#tlsPassphrase(profile));
+  }
+
+  /** Rejects with `secret_invalid` for what cannot be the key that the profile means. */
+  async checkKey(profile: Profile, member: SecretMember, value: string): Promise<void> {
+    if (member !== 'private_key' && member !== 'tls.key') return;
+    const hasPassphrase = profile.tls?.passphrase !== undefined;
+    try {
+      // Nothing is asked for a key that opens without it.
+      await this.#ports.readPrivateKey(value).catch(async (error: unknown) => {
+        if (!hasPassphrase || !isMissing(error)) throw error;
+        await this.#ports.readPrivateKey(value, await this.#tlsPassphrase(profile));
+      });
+    } catch (error) {
+      // The passphrase itself is not there yet; it may be stored next.
+      if (!hasPassphrase || !isMissing(error)) throw error;
+    }
   }
 
   grantPorts(profile: Profile): GrantPorts {
@@ -59,10 +92,12 @@ export class ProfileAccess {
   }
 
   #secretsOf(profile: Profile): ConnectionSecrets {
+    const secret: ResolveSecret = (member) =>
+      this.#read(profile, member, referenceOf(profile, member) ?? { from: 'vault' });
     return {
-      readPrivateKey: this.#ports.readPrivateKey,
-      secret: (member) => this.#read(profile, member, profile[member] ?? { from: 'vault' }),
-      keyPassphrase: () => this.#tlsPassphrase(profile),
+      secret,
+      privateKey: async () =>
+        this.#ports.readPrivateKey(await secret('private_key'), await this.#tlsPassphrase(profile)),
     };
   }
 
@@ -82,6 +117,7 @@ export class ProfileAccess {
   disconnect(address: string): void {
     void this.#connections.get(address)?.close();
     this.#connections.delete(address);
+    this.trusted.forget(address);
   }
 
   disconnectAll(): void {
@@ -109,6 +145,8 @@ export class ProfileAccess {
     return keyPairFrom(jwk);
   }
 }
+
+const isMissing = (error: unknown): boolean => error instanceof FobError && error.code === 'secret_missing';
 
 async function keyPairFrom(jwk: JWK): Promise<CryptoKeyPair> {
   const open = { ...jwk };

@@ -5,9 +5,11 @@ import type { Log } from '../ports/log.ts';
 import type { ProfileBook } from '../profiles/profile-book.ts';
 import type { Holdings } from './holdings.ts';
 import type { Keeper } from './keeper.ts';
+import type { ProfileAccess } from './profile-access.ts';
 
 export interface ProfileWatchOptions {
   readonly book: ProfileBook;
+  readonly access: ProfileAccess;
   readonly keeper: Keeper;
   readonly holdings: Holdings;
   readonly log: Log;
@@ -45,12 +47,13 @@ export class ProfileWatch {
 
   /** Opens the stored tokens one after the other, so that the list shows them; whoever asks for one does not wait for it. */
   loadAll(): void {
-    const { book, keeper, holdings, log, mayLoad } = this.#options;
+    const { access, book, keeper, holdings, log, mayLoad } = this.#options;
     const load = async (): Promise<void> => {
       for (const profile of [...book.current().profiles.values()]) {
         if (!mayLoad()) return;
         // A record that does not open is noted with its holding; the others go on.
         await keeper.load(holdings.of(profile, {})).catch(() => undefined);
+        await access.lookAtCertificate(profile);
       }
     };
     load().catch((error: unknown) => log.warn(errorView(error).message));

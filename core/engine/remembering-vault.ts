@@ -1,7 +1,7 @@
 /**
  * The vault with a memory for the secrets that were read from it, so that a new token need not wait for the disk. What it
  * remembers is never outdated, since the host is the vault's only writer. It is kept as bytes and overwritten when it is
- * forgotten: when it is written or removed, and when the vault is locked (security.md H09).
+ * forgotten: when it is written, removed, repaired or restored, and when the vault is locked (security.md H09).
  */
 import type { Vault } from '../vault/vault.ts';
 
@@ -19,13 +19,14 @@ export function rememberingVault(vault: Vault): Vault {
     }
   };
   /** Before and after: what is read meanwhile may be either. */
-  const forgetting = async (
-    isMeant: (key: string) => boolean,
-    change: () => Promise<void>,
-  ): Promise<void> => {
+  const forgetting = <T>(isMeant: (key: string) => boolean, change: () => Promise<T>): Promise<T> => {
     forget(isMeant);
-    await change().finally(() => forget(isMeant));
+    return change().finally(() => forget(isMeant));
   };
+  const isOf =
+    (address: string) =>
+    (key: string): boolean =>
+      key.startsWith(keyOf(address, ''));
 
   return {
     ...vault,
@@ -50,10 +51,12 @@ export function rememberingVault(vault: Vault): Vault {
         () => vault.write(address, written),
       );
     },
-    remove: (address) =>
+    remove: (address) => forgetting(isOf(address), () => vault.remove(address)),
+    repair: (address) => forgetting(isOf(address), () => vault.repair(address)),
+    restore: (text, passphrase, replace) =>
       forgetting(
-        (key) => key.startsWith(keyOf(address, '')),
-        () => vault.remove(address),
+        () => true,
+        () => vault.restore(text, passphrase, replace),
       ),
   };
 }
@@ -64,5 +67,5 @@ function keyOf(address: string, member: string): string {
 
 /** Token sets change with each write, and what is needed of them the engine holds itself. */
 function isSecret(member: string): boolean {
-  return !member.startsWith('tokens.');
+  return !member.startsWith('tokens.') && !member.startsWith('intent.');
 }

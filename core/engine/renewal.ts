@@ -2,23 +2,29 @@
  * One new token set for one identity: refresh when there is a refresh token, the profile's grant otherwise; stored
  * before anyone sees it when it carries a refresh token. Nothing here ever deletes a token (security.md R04 to R11).
  */
-import type { TokenEndpointResponse } from 'openid-client';
 import type { Profile } from '../../shared/profile.ts';
 import { FobError } from '../errors/fob-error.ts';
 import type { GrantContext } from '../grants/grant.ts';
 import { onlyAPerson } from '../grants/needs-person.ts';
-import { receiptOf } from '../grants/oauth-fetch.ts';
 import { toFobError } from '../grants/oauth-errors.ts';
 import { refreshWith } from '../grants/refresh-token.ts';
 import { grantOf } from '../grants/registry.ts';
-import { tokenSetFrom } from '../tokens/token-set.ts';
+import { receivedTokens } from '../tokens/received.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { grantContext } from './grant-context.ts';
 import type { GrantPorts } from './grant-context.ts';
 
+/** Within the shortest time that IdPs bear the second use of a refresh token, where they bear it at all. */
+const SHORTEST_GRACE_MS = 5_000;
+
 export interface RenewalPorts extends GrantPorts {
   /** What is stored for the identity now; asked again after `invalid_grant`. */
   readonly stored: () => Promise<TokenSet | undefined>;
+  /**
+   * Notes, durably, that a refresh token is about to be sent. Answers when it was sent before without an answer that could
+   * be stored, in milliseconds since 1970 (security.md R09).
+   */
+  readonly intend: (refreshToken: string) => Promise<number | undefined>;
   /** Keeps the rotated refresh token of an answer that was refused for another reason: the old one is spent. */
   readonly rescue: (tokens: TokenSet) => Promise<void>;
 }
@@ -33,8 +39,7 @@ export async function renew(profile: Profile, ports: RenewalPorts): Promise<Toke
     const context = await grantContext(profile, ports);
     const refreshed = refreshable ? await refresh(context, stored, ports) : undefined;
     if (refreshed !== undefined) return refreshed;
-    const answer = plain(await grant.request(context));
-    return tokenSetFrom(answer, receiptOf(answer));
+    return receivedTokens(profile, await grant.request(context));
   } catch (error) {
     throw asFobError(error, profile, ports.clock.now());
   }
@@ -67,25 +72,56 @@ async function refresh(
 }
 
 async function exchange(context: GrantContext, from: Refreshable, ports: RenewalPorts): Promise<TokenSet> {
-  const answer = plain(await refreshWith(from.refresh_token, context));
+  const { rotated } = ports.connection;
+  const before = await ports.intend(from.refresh_token);
+  rotated.set(from.refresh_token, undefined);
   try {
-    return tokenSetFrom(answer, receiptOf(answer), from);
+    return receivedTokens(context.profile, await send(from.refresh_token, context, ports), from);
   } catch (error) {
-    const { refresh_token } = answer;
+    const refresh_token = rotated.get(from.refresh_token);
     if (refresh_token !== undefined && refresh_token !== from.refresh_token)
       await ports.rescue({ ...from, refresh_token });
-    throw error;
+    throw before === undefined ? error : withHistory(error, context.profile, ports.clock.now(), before);
+  } finally {
+    rotated.delete(from.refresh_token);
   }
+}
+
+/**
+ * An answer that was lost is asked for once more, at once: if the IdP did not rotate nothing happened, and if it did the
+ * token is dead unless the IdP bears a second use for some seconds (security.md R12).
+ */
+async function send(
+  refreshToken: string,
+  context: GrantContext,
+  { clock }: RenewalPorts,
+): ReturnType<typeof refreshWith> {
+  const begun = clock.monotonic();
+  try {
+    return await refreshWith(refreshToken, context);
+  } catch (error) {
+    const isLost = toFobError(error, context.profile, clock.now()).answerLost;
+    if (!isLost || clock.monotonic() - begun > SHORTEST_GRACE_MS) throw error;
+    return refreshWith(refreshToken, context);
+  }
+}
+
+/** Why a session ended is told as far as it is known: the refresh token was sent before, and nobody heard the answer. */
+function withHistory(error: unknown, profile: Profile, now: number, before: number): FobError {
+  const refusal = toFobError(error, profile, now);
+  if (refusal.oauthError !== 'invalid_grant') return refusal;
+  const at = new Date(before).toISOString().slice(0, 16).replace('T', ' ');
+  const { oauthError } = refusal;
+  return new FobError(
+    refusal.code,
+    `${refusal.message} A refresh at ${at} UTC was interrupted and its answer was lost, so the IdP may hold that refresh token for spent.`,
+    { cause: error, oauthError, ...(refusal.hint === undefined ? {} : { hint: refusal.hint }) },
+  );
 }
 
 /** With its own credentials at hand the grant can simply be asked again; a pasted refresh token cannot. */
 function canStartOver(profile: Profile): boolean {
   return grantOf(profile).unattended && profile.grant_type !== 'refresh_token';
-}
-
-/** openid-client hangs helper functions onto its answer; only the members matter here. */
-function plain(answer: Awaited<ReturnType<typeof refreshWith>>): TokenEndpointResponse {
-  return { ...answer };
 }
 
 function asFobError(error: unknown, profile: Profile, now: number): FobError {

@@ -1,6 +1,6 @@
 /** A profile's secrets, from wherever its references say they are. */
 import type { Profile, SecretMember, SecretReference } from '../../shared/profile.ts';
-import { SECRET_MEMBERS } from '../../shared/profile.ts';
+import { referenceOf, SECRET_MEMBERS } from '../../shared/profile.ts';
 import { FobError } from '../errors/fob-error.ts';
 import type { SecretSources } from '../ports/secret-sources.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -32,7 +32,9 @@ export async function readSecret(
 
 /** The members that the profile expects in the vault and that are not there. */
 export function missingSecrets(profile: Profile, stored: readonly string[]): readonly SecretMember[] {
-  return SECRET_MEMBERS.filter((member) => profile[member]?.from === 'vault' && !stored.includes(member));
+  return SECRET_MEMBERS.filter(
+    (member) => referenceOf(profile, member)?.from === 'vault' && !stored.includes(member),
+  );
 }
 
 /** What opens the vault goes nowhere: not to an IdP that a made-up profile names, and not to a secret manager. */
@@ -42,16 +44,10 @@ export function opensVault(variable: string): boolean {
 
 /** The environment variables that a profile's secrets name and may have. */
 export function namedVariables(profile: Profile): readonly string[] {
-  const references = [
-    ...SECRET_MEMBERS.map((member) => profile[member]),
-    profile.tls?.key,
-    profile.tls?.passphrase,
-  ];
-  return references.flatMap((reference) =>
-    typeof reference === 'object' && reference.from === 'env' && !opensVault(reference.name)
-      ? [reference.name]
-      : [],
-  );
+  return SECRET_MEMBERS.flatMap((member) => {
+    const reference = referenceOf(profile, member);
+    return reference?.from === 'env' && !opensVault(reference.name) ? [reference.name] : [];
+  });
 }
 
 /** The host's sources, with variables over its environment that a caller lent for one profile. */
@@ -65,13 +61,20 @@ export function withLent(
 
 /** Throws `usage` for a secret that the profile would never ask the vault for. */
 export function refuseUnused(profile: Profile, member: SecretMember): void {
-  const reference = profile[member];
+  const reference = referenceOf(profile, member);
   if (reference?.from === 'vault') return;
   const why =
     reference === undefined
       ? `does not use ${member}`
       : `takes its ${member} from ${reference.from}, not from the vault`;
   throw new FobError('usage', `${profile.address} ${why}.`, {
-    hint: `Write "${member}": { "from": "vault" } into the profile first, or check the member's name.`,
+    hint: `Write ${inProfile(member)} into the profile first, or check the member's name.`,
   });
+}
+
+/** The member as it is written in a profile: `tls.key` as `"tls": { "key": ... }`. */
+function inProfile(member: SecretMember): string {
+  const [outer = '', inner] = member.split('.');
+  const reference = '{ "from": "vault" }';
+  return inner === undefined ? `"${outer}": ${reference}` : `"${outer}": { "${inner}": ${reference} }`;
 }

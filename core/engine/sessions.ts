@@ -5,12 +5,13 @@ import type { Profile } from '../../shared/profile.ts';
 import type { LoginStart, LogoutResult } from '../../shared/session-view.ts';
 import { errorView, FobError } from '../errors/fob-error.ts';
 import { openable } from '../grants/browser-url.ts';
+import type { Connection } from '../grants/connection.ts';
 import type { ResolveSecret, SignInStep } from '../grants/grant.ts';
 import { toFobError } from '../grants/oauth-errors.ts';
-import { receiptOf } from '../grants/oauth-fetch.ts';
 import { grantOf } from '../grants/registry.ts';
-import { checkAtHash, checkIssuedNow } from '../tokens/id-token.ts';
-import { tokenSetFrom } from '../tokens/token-set.ts';
+import { checkAtHash, checkIssuedNow, checkSignature } from '../tokens/id-token.ts';
+import { publishedKeys } from '../tokens/key-sets.ts';
+import { receivedTokens } from '../tokens/received.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { grantContext } from './grant-context.ts';
 import type { Holding } from './holding.ts';
@@ -47,6 +48,7 @@ export class Sessions {
       );
     }
     const { ports, access, signIns } = this.#options;
+    const connection = access.connection(profile);
     const start = async (signal: AbortSignal): Promise<SignInStep> => {
       await knowOwnSecret(profile, access.grantPorts(profile).secret);
       const context = await grantContext(profile, access.grantPorts(profile), { strict: true });
@@ -54,8 +56,12 @@ export class Sessions {
       return mended(profile, ports, await signIn({ ...context, random, listenForCallback, signal }));
     };
     const step = await signIns
-      .begin(profile.address, start, (answer) => this.#accept(holding, profile, answer))
-      .catch((error: unknown) => Promise.reject(toFobError(error, profile, ports.clock.now())));
+      .begin(profile.address, start, (answer) => this.#accept(holding, profile, connection, answer))
+      .catch((error: unknown) => {
+        const problem = toFobError(error, profile, ports.clock.now());
+        if (problem.code === 'endpoints_changed') this.#options.keeper.blocked(holding, problem);
+        throw problem;
+      });
     return startOf(step);
   }
 
@@ -70,12 +76,14 @@ export class Sessions {
     return result;
   }
 
-  async #accept(holding: Holding, profile: Profile, answer: TokenEndpointResponse): Promise<void> {
-    const tokens = tokenSetFrom({ ...answer }, receiptOf(answer));
-    if (tokens.id_token !== undefined) {
-      await checkAtHash(tokens.id_token, tokens.access_token);
-      checkIssuedNow(tokens.id_token, tokens.received_at + (tokens.skew_ms ?? 0));
-    }
+  async #accept(
+    holding: Holding,
+    profile: Profile,
+    connection: Connection,
+    answer: TokenEndpointResponse,
+  ): Promise<void> {
+    const tokens = receivedTokens(profile, answer);
+    await checkIdToken(profile, connection, tokens);
     if (holding.discarded === true)
       throw new FobError('sign_in_cancelled', `${profile.address} was removed meanwhile.`);
     await this.#options.keeper.accept(holding, tokens);
@@ -101,6 +109,19 @@ export class Sessions {
       return { revoked: false, problem: errorView(toFobError(error, profile, ports.clock.now())) };
     }
   }
+}
+
+/** Nothing is lost when a sign-in is refused, so its ID token has to hold in every way. */
+async function checkIdToken(profile: Profile, connection: Connection, tokens: TokenSet): Promise<void> {
+  const { id_token, access_token, received_at, skew_ms = 0 } = tokens;
+  if (id_token === undefined) return;
+  const now = received_at + skew_ms;
+  const keys = await publishedKeys(connection);
+  const { issuer, client_id: audience } = profile;
+  if (keys !== undefined)
+    await checkSignature(id_token, keys, { audience, now, ...(issuer === undefined ? {} : { issuer }) });
+  await checkAtHash(id_token, access_token);
+  checkIssuedNow(id_token, now);
 }
 
 /** Nobody should sign in for a client that then cannot say who it is. Rejects with `secret_missing`. */

@@ -34,6 +34,12 @@ export class TokenDesk {
     return left > 0 && left >= owedLife(tokens, minTtlMs) ? handed(profile.address, tokens) : undefined;
   }
 
+  /** A new token, whatever is at hand: a person asked. An IdP that asked to be left alone is left alone all the same. */
+  async renew(holding: Holding): Promise<void> {
+    this.#refuseTooEarly(holding);
+    await this.#keeper.renew(holding);
+  }
+
   /** Waits for a refresh under way; a caller whose token is still good does not wait for long. */
   async #afterRenewal(holding: Holding, minTtlMs: number | undefined): Promise<HandedToken | undefined> {
     const renewal = holding.renewal?.catch(() => undefined);
@@ -65,6 +71,10 @@ export class TokenDesk {
   /** No request that is known to fail or unwelcome: the IdP ended the session, or asked to be left alone for a while. */
   #refuseUseless(holding: Holding): void {
     if (holding.problem !== undefined && needsPerson(holding.problem)) throw holding.problem;
+    this.#refuseTooEarly(holding);
+  }
+
+  #refuseTooEarly(holding: Holding): void {
     const wait = this.#keeper.askedToWaitUntil(holding) - this.#clock.now();
     if (wait > 0) {
       throw new FobError('idp_unreachable', `The IdP of ${holding.profile.address} asked to wait.`, {

@@ -2,6 +2,8 @@
  * Token sets on their way to the vault and back. Never loses one: what cannot be stored lives on in memory, the snapshot
  * says so, and it is tried again (security.md R05, R07).
  */
+import { base64url } from 'jose';
+import { z } from 'zod';
 import { errorView, FobError } from '../errors/fob-error.ts';
 import { identityName } from '../tokens/token-identity.ts';
 import { parseTokenSet, serializeTokenSet } from '../tokens/token-set.ts';
@@ -11,6 +13,7 @@ import { isOfStorage } from './holding.ts';
 import type { Holding } from './holding.ts';
 import type { Holdings } from './holdings.ts';
 import type { EnginePorts } from './ports.ts';
+import type { ProfileAccess } from './profile-access.ts';
 
 /** Nobody's token waits for the disk, and a burst makes one write. */
 const SAVE_SOON_MS = 100;
@@ -19,6 +22,7 @@ const SAVE_AGAIN_MS = 5_000;
 export interface TokenStoreOptions {
   readonly ports: Pick<EnginePorts, 'clock' | 'log'>;
   readonly vault: Vault;
+  readonly access: Pick<ProfileAccess, 'trusted'>;
   readonly holdings: Holdings;
   readonly changed: () => void;
 }
@@ -46,6 +50,26 @@ export class TokenStore {
     holding.unsaved = used === undefined ? tokens : { ...tokens, used_at: used };
     if (tokens.refresh_token !== undefined) await this.#save(holding);
     else if (!this.#waiting.has(holding)) this.#saveIn(holding, SAVE_SOON_MS);
+  }
+
+  /**
+   * Notes that a refresh token of the holding is about to be sent; its answer takes the note away with the write that
+   * stores it. Answers when the same token was noted before. A disk that fails does not keep anyone from a token: what
+   * comes is kept in memory, as ever, and the failure is said when that cannot be stored either.
+   */
+  async intend(holding: Holding, refreshToken: string): Promise<number | undefined> {
+    const { ports, vault } = this.#options;
+    const { address } = holding.profile;
+    const member = await intentOf(holding);
+    const hash = await digest(refreshToken);
+    try {
+      const known = parseIntent(await vault.read(address, member));
+      if (known?.token === hash) return known.at;
+      await vault.write(address, { [member]: JSON.stringify({ token: hash, at: ports.clock.now() }) });
+    } catch (error) {
+      ports.log.warn(`${address}: a refresh begins without a note of it. ${errorView(error).message}`);
+    }
+    return undefined;
   }
 
   /** Stores what still waits for its time; resolves when that is done, and nothing is tried again. */
@@ -89,8 +113,10 @@ export class TokenStore {
   }
 
   async #write(holding: Holding, tokens: TokenSet): Promise<void> {
-    const member = await memberOf(holding);
-    await this.#options.vault.write(holding.profile.address, { [member]: serializeTokenSet(tokens) });
+    await this.#options.access.trusted.write(holding.profile.address, {
+      [await memberOf(holding)]: serializeTokenSet(tokens),
+      [await intentOf(holding)]: null,
+    });
   }
 
   #failed(holding: Holding, error: unknown): void {
@@ -101,6 +127,27 @@ export class TokenStore {
     this.#saveIn(holding, SAVE_AGAIN_MS);
     changed();
   }
+}
+
+const intentSchema = z.object({
+  /** Which refresh token; not the token itself. */
+  token: z.string(),
+  /** Milliseconds since 1970. */
+  at: z.number(),
+});
+
+function parseIntent(text: string | undefined): z.infer<typeof intentSchema> | undefined {
+  return text === undefined ? undefined : intentSchema.safeParse(JSON.parse(text)).data;
+}
+
+async function digest(text: string): Promise<string> {
+  return base64url.encode(
+    new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))),
+  );
+}
+
+async function intentOf({ identity }: Holding): Promise<string> {
+  return `intent.${await identityName(identity)}`;
 }
 
 async function memberOf({ identity }: Holding): Promise<string> {

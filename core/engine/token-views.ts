@@ -5,9 +5,10 @@ import type { HandedToken } from './contract.ts';
 import type { Holding } from './holding.ts';
 import { inspectText, viewToken } from './inspection.ts';
 import type { InspectionOptions } from './inspection.ts';
+import { introspect } from './introspection.ts';
 import type { ProfileAccess } from './profile-access.ts';
 
-/** The token that was handed out, and the ID token that came with it, decoded and checked. */
+/** The token that was handed out, and the ID token that came with it: decoded and checked, or as the IdP describes it. */
 export async function claimsOf(
   holding: Holding,
   handed: HandedToken,
@@ -16,6 +17,10 @@ export async function claimsOf(
 ): Promise<ClaimsView> {
   const options = inspectionOf(holding, access, clock);
   const accessToken = await viewToken(handed.accessToken, options);
+  const described =
+    accessToken === undefined
+      ? { introspection: await introspect(handed.accessToken, options) }
+      : { accessToken };
   const id = holding.tokens?.id_token;
   const idToken =
     id === undefined ? undefined : await viewToken(id, { ...options, audience: options.profile.client_id });
@@ -23,7 +28,7 @@ export async function claimsOf(
     address: holding.profile.address,
     tokenType: handed.tokenType,
     receivedAt: holding.tokens?.received_at ?? clock.now(),
-    ...(accessToken === undefined ? {} : { accessToken }),
+    ...described,
     ...(idToken === undefined ? {} : { idToken }),
     ...(handed.scope === undefined ? {} : { scope: handed.scope }),
     ...(handed.expiresAt === undefined ? {} : { expiresAt: handed.expiresAt }),

@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorView } from '../../shared/error-code.ts';
+import type { EndpointChange } from '../../shared/snapshot.ts';
 import { printable } from './redact.ts';
 
 export interface FobErrorOptions {
@@ -9,6 +10,10 @@ export interface FobErrorOptions {
   readonly oauthError?: string;
   /** How long the IdP asked to wait, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** The request was sent and its answer did not arrive: the IdP may have acted on it. */
+  readonly answerLost?: boolean;
+  /** With `endpoints_changed`: what changed. */
+  readonly endpointChanges?: readonly EndpointChange[];
 }
 
 /**
@@ -21,6 +26,8 @@ export class FobError extends Error {
   readonly hint: string | undefined;
   readonly oauthError: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly answerLost: boolean;
+  readonly endpointChanges: readonly EndpointChange[] | undefined;
 
   constructor(code: ErrorCode, message: string, options: FobErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -28,6 +35,8 @@ export class FobError extends Error {
     this.hint = options.hint;
     this.oauthError = options.oauthError;
     this.retryAfterMs = options.retryAfterMs;
+    this.answerLost = options.answerLost === true;
+    this.endpointChanges = options.endpointChanges;
   }
 }
 

@@ -16,6 +16,8 @@ export interface SlotRecord {
  */
 export interface KeySlotBackend {
   readonly kind: SlotKind;
+  /** What keeps the key, by the name a person knows it: `macOS Keychain`. */
+  readonly place?: string;
   /** Whether it can be used without asking a person, on this machine, now. */
   available(): Promise<boolean>;
   wrap(

@@ -5,6 +5,8 @@ import type { Address, Profile, ProfileMembers, ProfilesFile, ServiceEntry } fro
 import type { ProfileProblem } from '../../shared/snapshot.ts';
 import type { FobError } from '../errors/fob-error.ts';
 import type { Files } from '../ports/files.ts';
+import { withMissing } from './add-missing.ts';
+import type { WithMissing } from './add-missing.ts';
 import { findProfile, hasAddress, invalid, unknownAddress } from './lookup.ts';
 import { parseProfiles } from './profiles-file.ts';
 import type { ParsedProfiles } from './profiles-file.ts';
@@ -12,6 +14,7 @@ import type { ParsedProfiles } from './profiles-file.ts';
 const FILE = 'profiles.json';
 const SCHEMA_FILE = 'profiles.schema.json';
 const GIVEN = 'the given profile file';
+const BACKED_UP = 'the profile file of the backup';
 const NOT_A_FILE: ProfileProblem = { message: 'is not a profile file', line: 1, column: 1 };
 const EMPTY: ProfilesFile = { $schema: SCHEMA_FILE, version: 1, services: [] };
 
@@ -27,6 +30,11 @@ export interface ProfileBook {
    * saves nothing when anything in the result is wrong.
    */
   add(text: string): Promise<readonly Address[]>;
+  /**
+   * Adds the profiles of a backed-up file whose addresses are not here; what is here stays as it is. Where there is no
+   * file yet, the backed-up one comes back as it was. Throws `profiles_invalid`.
+   */
+  addMissing(text: string): Promise<Pick<WithMissing, 'added' | 'unlike'>>;
   remove(address: string): Promise<void>;
 }
 
@@ -36,6 +44,55 @@ export function profilesJsonSchema(): string {
 }
 
 export function createProfileBook(files: Files): ProfileBook {
+  const stored = createStoredProfiles(files);
+  const { current, refresh, editable, save } = stored;
+  const path = files.path(FILE);
+
+  return {
+    refresh,
+    current,
+    profile: (address) => findProfile(current(), address, path),
+    members: (address) => {
+      const profile = findProfile(current(), address, path);
+      return current().members.get(profile.address) ?? {};
+    },
+    add: async (text) => {
+      const incoming = parseProfiles(text);
+      const { services } = mergeable(incoming);
+      const file = await editable();
+      services.forEach((service) => mergeService(file, service));
+      await save(file, incoming);
+      return services.flatMap(addressesOf);
+    },
+    addMissing: async (text) => {
+      const { document, problems, profiles } = parseProfiles(text);
+      if (files.stamp(FILE) === undefined) {
+        await stored.write(text);
+        return { added: [...profiles.keys()], unlike: [] };
+      }
+      if (document === undefined) throw invalid(problems[0] ?? NOT_A_FILE, BACKED_UP);
+      const merged = withMissing(await editable(), document, (address) => profiles.has(address));
+      if (merged.added.length > 0) await save(merged.file);
+      return merged;
+    },
+    remove: async (address) => {
+      const file = await editable();
+      if (!hasAddress(current(), address)) throw unknownAddress(current(), address);
+      removeEntry(file, address);
+      await save(file);
+    },
+  };
+}
+
+interface StoredProfiles extends Pick<ProfileBook, 'refresh' | 'current'> {
+  /** The file's content, to be changed and saved. Throws `profiles_invalid` when something would be lost by that. */
+  readonly editable: () => Promise<ProfilesFile>;
+  /** Throws `profiles_invalid` and saves nothing when anything is wrong; `incoming` is where it may come from. */
+  readonly save: (file: ProfilesFile, incoming?: ParsedProfiles) => Promise<void>;
+  readonly write: (text: string) => Promise<void>;
+}
+
+function createStoredProfiles(files: Files): StoredProfiles {
   let stamp: string | undefined = 'never read';
   let parsed: ParsedProfiles = parseProfiles(JSON.stringify(EMPTY));
 
@@ -48,6 +105,13 @@ export function createProfileBook(files: Files): ProfileBook {
     return true;
   };
 
+  const write = async (text: string): Promise<void> => {
+    if (files.stamp(FILE) === undefined)
+      await files.write(SCHEMA_FILE, new TextEncoder().encode(profilesJsonSchema()));
+    await files.write(FILE, new TextEncoder().encode(text));
+    await refresh();
+  };
+
   const save = async (file: ProfilesFile, incoming?: ParsedProfiles): Promise<void> => {
     const text = `${JSON.stringify(file, null, 2)}\n`;
     const [problem] = parseProfiles(text).problems;
@@ -56,10 +120,7 @@ export function createProfileBook(files: Files): ProfileBook {
         [incoming, GIVEN],
         [parsed, files.path(FILE)],
       ]);
-    if (files.stamp(FILE) === undefined)
-      await files.write(SCHEMA_FILE, new TextEncoder().encode(profilesJsonSchema()));
-    await files.write(FILE, new TextEncoder().encode(text));
-    await refresh();
+    await write(text);
   };
 
   const editable = async (): Promise<ProfilesFile> => {
@@ -68,29 +129,7 @@ export function createProfileBook(files: Files): ProfileBook {
     throw invalid(parsed.problems[0] ?? NOT_A_FILE, files.path(FILE));
   };
 
-  return {
-    refresh,
-    current: () => parsed,
-    profile: (address) => findProfile(parsed, address, files.path(FILE)),
-    members: (address) => {
-      const profile = findProfile(parsed, address, files.path(FILE));
-      return parsed.members.get(profile.address) ?? {};
-    },
-    add: async (text) => {
-      const incoming = parseProfiles(text);
-      const { services } = mergeable(incoming);
-      const file = await editable();
-      services.forEach((service) => mergeService(file, service));
-      await save(file, incoming);
-      return services.flatMap(addressesOf);
-    },
-    remove: async (address) => {
-      const file = await editable();
-      if (!hasAddress(parsed, address)) throw unknownAddress(parsed, address);
-      removeEntry(file, address);
-      await save(file);
-    },
-  };
+  return { refresh, current: () => parsed, editable, save, write };
 }
 
 /** Names the line that a person can find: in the file they gave, or in ours, rather than in the two merged. */

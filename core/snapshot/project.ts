@@ -1,8 +1,9 @@
 /** From what the engine knows to what a UI may know. Pure, and the only place where a snapshot is made. */
+import type { CertificateView } from '../../shared/certificate.ts';
 import type { ErrorView } from '../../shared/error-code.ts';
 import type { Profile, SecretMember } from '../../shared/profile.ts';
 import type {
-  EnvironmentStatus,
+  EndpointChange,
   EnvironmentView,
   ProfileProblem,
   ServiceView,
@@ -10,19 +11,19 @@ import type {
   Snapshot,
   VaultView,
 } from '../../shared/snapshot.ts';
+import { phaseOf, statusOf } from './phase.ts';
+import type { PhaseFacts } from './phase.ts';
 import type { Outline, ServiceOutline } from '../profiles/profiles-file.ts';
 
 /** What is known of one address's default token. */
-export interface EnvironmentFacts {
+export interface EnvironmentFacts extends PhaseFacts {
   readonly profile: Profile;
-  readonly receivedAt?: number | undefined;
-  readonly expiresAt?: number | undefined;
+  readonly certificate?: CertificateView | undefined;
   readonly refreshExpiresAt?: number | undefined;
   readonly refreshAt?: number | undefined;
   readonly lastUsedAt?: number | undefined;
   readonly skewMs?: number | undefined;
-  readonly refreshing: boolean;
-  readonly problem?: ErrorView | undefined;
+  readonly endpointChanges?: readonly EndpointChange[] | undefined;
   readonly missingSecrets: readonly SecretMember[];
   readonly signIn?: SignInView | undefined;
 }
@@ -63,7 +64,7 @@ function environment(outline: Outline, service: string, input: ProjectInput): En
   const { profile } = facts;
   return defined({
     ...base,
-    status: status(facts, input),
+    status: input.vault.state === 'locked' ? 'locked' : statusOf(phaseOf(facts, input.now)),
     issuer: profile.issuer,
     tokenEndpoint: profile.token_endpoint,
     clientId: profile.client_id,
@@ -71,6 +72,7 @@ function environment(outline: Outline, service: string, input: ProjectInput): En
     clientAuthMethod: profile.token_endpoint_auth_method,
     scope: profile.scope,
     audience: profile.audience,
+    certificate: facts.certificate,
     receivedAt: facts.receivedAt,
     expiresAt: facts.expiresAt,
     refreshExpiresAt: facts.refreshExpiresAt,
@@ -79,17 +81,9 @@ function environment(outline: Outline, service: string, input: ProjectInput): En
     skewMs: facts.skewMs,
     missingSecrets: facts.missingSecrets,
     problem: facts.problem,
+    endpointChanges: facts.endpointChanges,
     signIn: facts.signIn,
   });
-}
-
-function status(facts: EnvironmentFacts, { vault, now }: ProjectInput): EnvironmentStatus {
-  if (vault.state === 'locked') return 'locked';
-  if (facts.refreshing) return 'refreshing';
-  if (facts.problem?.code === 'sign_in_needed') return 'sign_in_needed';
-  if (facts.problem !== undefined) return 'error';
-  if (facts.receivedAt === undefined) return 'idle';
-  return facts.expiresAt !== undefined && facts.expiresAt <= now ? 'idle' : 'fresh';
 }
 
 function invalidBecause(address: string, service: string, problems: readonly ProfileProblem[]): ErrorView {

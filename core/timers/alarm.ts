@@ -15,6 +15,8 @@ export interface Alarm {
   due(key: string): number | undefined;
   /** The clock may have jumped: rings what is due and aims the timer anew. */
   recheck(): void;
+  /** The wall clock shows `by` milliseconds less than it would: all deadlines move with it. */
+  setBack(by: number): void;
   stop(): void;
 }
 
@@ -23,7 +25,12 @@ interface Entry {
   readonly at: number;
 }
 
-export function createAlarm(clock: Clock, ring: (key: string) => void): Alarm {
+/** `look` is called whenever the clock is looked at anew, before anything rings. */
+export function createAlarm(
+  clock: Clock,
+  ring: (key: string) => void,
+  look: () => void = () => undefined,
+): Alarm {
   const heap = new TinyQueue<Entry>([], (a, b) => a.at - b.at);
   // The heap keeps entries that were replaced or cleared; what counts is the time noted here.
   const current = new Map<string, number>();
@@ -47,16 +54,11 @@ export function createAlarm(clock: Clock, ring: (key: string) => void): Alarm {
     cancel?.();
     cancel = undefined;
     aimedAt = Infinity;
-    const now = clock.now();
-    const due: string[] = [];
-    for (let next = heap.peek(); next !== undefined && next.at <= now; next = heap.peek()) {
-      heap.pop();
-      if (!isLive(next)) continue;
-      current.delete(next.key);
-      due.push(next.key);
-    }
+    look();
+    const due = new Set(popUntil(heap, clock.now()).filter(isLive).map(keyOf));
+    for (const key of due) current.delete(key);
     aim();
-    due.forEach(ring);
+    for (const key of due) ring(key);
   };
 
   return {
@@ -68,11 +70,15 @@ export function createAlarm(clock: Clock, ring: (key: string) => void): Alarm {
       heap.push({ key, at: time });
       aim();
     },
-    clear: (key) => {
-      current.delete(key);
-    },
+    clear: (key) => void current.delete(key),
     due: (key) => current.get(key),
     recheck,
+    setBack: (by) => {
+      // All move by the same time, so their order stays; the timer itself counts by no clock that people set.
+      heap.data = heap.data.map(({ key, at }) => ({ key, at: at - by }));
+      for (const [key, at] of current) current.set(key, at - by);
+      aimedAt -= by;
+    },
     stop: () => {
       cancel?.();
       cancel = undefined;
@@ -81,4 +87,15 @@ export function createAlarm(clock: Clock, ring: (key: string) => void): Alarm {
       heap.length = 0;
     },
   };
+}
+
+const keyOf = ({ key }: Entry): string => key;
+
+function popUntil(heap: TinyQueue<Entry>, now: number): Entry[] {
+  const popped: Entry[] = [];
+  for (let next = heap.peek(); next !== undefined && next.at <= now; next = heap.peek()) {
+    heap.pop();
+    popped.push(next);
+  }
+  return popped;
 }

@@ -7,6 +7,8 @@ export interface Circuits {
   succeeded(idp: string): void;
   /** The earliest time for a request that nobody is waiting for. */
   openAt(idp: string): number;
+  /** The wall clock shows `by` milliseconds less than it would. */
+  setBack(by: number): void;
   /** The IdP's own wish (`Retry-After`): nobody asks before that. */
   askedToWaitUntil(idp: string): number;
 }
@@ -25,6 +27,12 @@ export function createCircuits(): Circuits {
     },
     succeeded: (idp) => {
       circuits.delete(idp);
+    },
+    setBack: (by) => {
+      for (const circuit of circuits.values()) {
+        circuit.openAt -= by;
+        circuit.waitUntil -= by;
+      }
     },
     openAt: (idp) => circuits.get(idp)?.openAt ?? 0,
     askedToWaitUntil: (idp) => circuits.get(idp)?.waitUntil ?? 0,

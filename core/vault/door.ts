@@ -130,6 +130,15 @@ export class Door {
     });
   }
 
+  /** Rejects as an unlock with that passphrase would; opens and changes nothing. */
+  tryPassphrase(passphrase: string): Promise<void> {
+    return this.#alone(async () => {
+      const header = this.header();
+      if (header === undefined) throw absent();
+      (await this.#opening.attended(header, passphrase)).dataKey.fill(0);
+    });
+  }
+
   /** What `edit` makes of the data key, which whoever asks has to prove anew that they may have. Writes nothing. */
   prove<T>(passphrase: string | undefined, edit: (opened: OpenedHeader) => Promise<T>): Promise<T> {
     return this.#alone(() => this.#prove(passphrase, edit));

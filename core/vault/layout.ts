@@ -44,3 +44,8 @@ export function damagedName(name: string, random: Random): string {
   const chance = [...random.bytes(4)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return `${name}.damaged-${chance}`;
 }
+
+/** Whether a name was made by {@link damagedName}. */
+export function isDamagedName(name: string): boolean {
+  return /\.damaged-[0-9a-f]{8}$/.test(name);
+}

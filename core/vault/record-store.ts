@@ -21,6 +21,8 @@ export interface RecordStore {
   /** Seals with the new key what the key before had sealed, the kept generation too. */
   reseal(dataKey: DataKey, address: string): Promise<void>;
   repair(dataKey: DataKey, address: string): Promise<Repair>;
+  /** The `vault_damaged` of a record that does not open or is too old. */
+  troubleOf(dataKey: DataKey, address: string): Promise<FobError | undefined>;
   /** Puts members in the place of a record that is not there or does not open, which is kept; `false` when it is good. */
   restore(dataKey: DataKey, address: string, plain: PlainMembers, replace: boolean): Promise<boolean>;
   /** Every record as it is on the disk, by the name of its file. */
@@ -95,15 +97,21 @@ class Records implements RecordStore {
     });
   }
 
+  troubleOf(dataKey: DataKey, address: string): Promise<FobError | undefined> {
+    return this.#serial(address, () => this.#troubleOf(dataKey, address));
+  }
+
   restore(dataKey: DataKey, address: string, plain: PlainMembers, replace: boolean): Promise<boolean> {
     return this.#serial(address, async () => {
       const trouble = await this.#troubleOf(dataKey, address);
       const isThere = this.#files.stamp(recordFile(address)) !== undefined;
       if (trouble === undefined && isThere && !replace) return false;
-      if (trouble !== undefined)
-        await this.#replaceDamaged(dataKey, address, { plain, revision: 0, isRetired: false });
-      else
-        await this.#save(dataKey, address, plain, { revision: await this.#nextRevision(dataKey, address) });
+      const good = { plain, revision: (await this.#parse(address).catch(() => undefined))?.revision ?? 0 };
+      if (trouble !== undefined) await this.#replaceDamaged(dataKey, address, good);
+      else {
+        const revision = await this.#nextRevision(dataKey, address, good.revision);
+        await this.#save(dataKey, address, plain, { revision });
+      }
       return true;
     });
   }
@@ -149,11 +157,13 @@ class Records implements RecordStore {
 
   async #open(dataKey: DataKey, address: string): Promise<Opened | undefined> {
     const name = recordFile(address);
+    // Before the file is read, since a save that overtakes this read raises it. What is wrong with it counts after.
+    const [floor] = await Promise.allSettled([this.#revisions.floor(dataKey, name)]);
     const opened = await this.#openAny(dataKey, address);
-    if (opened === undefined || opened.revision >= (await this.#revisions.floor(dataKey, name)))
+    if (opened === undefined || (floor.status === 'fulfilled' && opened.revision >= floor.value))
       return opened;
     wipe(opened.plain);
-    throw damaged(this.#files, name, PUT_BACK);
+    throw floor.status === 'rejected' ? floor.reason : damaged(this.#files, name, PUT_BACK);
   }
 
   // The record is opened first: bytes that were not proven good must neither be overwritten nor become the kept generation.
@@ -164,7 +174,7 @@ class Records implements RecordStore {
       apply(plain, changes);
       if (opened === undefined && plain.size === 0) return;
       await this.#save(dataKey, address, plain, {
-        revision: await this.#nextRevision(dataKey, address, opened),
+        revision: await this.#nextRevision(dataKey, address, opened?.revision ?? 0),
       });
     } finally {
       wipe(plain);
@@ -185,17 +195,11 @@ class Records implements RecordStore {
     await this.#revisions.raise(dataKey, name, revision);
   }
 
-  /**
-   * An address whose record was removed goes on counting, or the removed one could be put back. One that is replaced may
-   * have been written without our having noted it.
-   */
-  async #nextRevision(dataKey: DataKey, address: string, opened?: Opened): Promise<number> {
-    const own =
-      opened?.revision ?? (await this.#openAny(dataKey, address).catch(() => undefined))?.revision ?? 0;
+  /** An address whose record was removed goes on counting, or the removed one could be put back. */
+  async #nextRevision(dataKey: DataKey, address: string, own: number): Promise<number> {
     return Math.max(own, await this.#revisions.floor(dataKey, recordFile(address))) + 1;
   }
 
-  /** The `vault_damaged` of a record that does not open or is too old. */
   async #troubleOf(dataKey: DataKey, address: string): Promise<FobError | undefined> {
     try {
       wipe((await this.#open(dataKey, address))?.plain ?? new Map());
@@ -207,11 +211,11 @@ class Records implements RecordStore {
   }
 
   /** What is damaged stays beside the new record, and does not become the kept generation. */
-  async #replaceDamaged(dataKey: DataKey, address: string, good: Opened): Promise<void> {
+  async #replaceDamaged(dataKey: DataKey, address: string, good: Omit<Opened, 'isRetired'>): Promise<void> {
     const name = recordFile(address);
     const bytes = await this.#files.read(name);
     if (bytes !== undefined) await this.#files.write(damagedName(name, this.#random), bytes);
-    const revision = await this.#nextRevision(dataKey, address, good);
+    const revision = await this.#nextRevision(dataKey, address, good.revision);
     await this.#save(dataKey, address, good.plain, { revision, keepPrevious: false });
   }
 }

@@ -2,10 +2,10 @@
  * The encrypted store of secrets and token sets (design section 6). One random data key seals every record; the header
  * keeps that key wrapped, once per slot. The host is the only writer.
  */
-import type { SlotKind, VaultView } from '../../shared/snapshot.ts';
-import type { KeyRotation, Repair, RestoreResult, SlotView } from '../../shared/vault-view.ts';
-import type { BackedUpFiles } from './backup.ts';
+import type { VaultView } from '../../shared/snapshot.ts';
+import type { Repair } from '../../shared/vault-view.ts';
 import { createVaultCare } from './care.ts';
+import type { VaultCare } from './care.ts';
 import { Door } from './door.ts';
 import { absent } from './door-state.ts';
 import type { VaultOptions } from './options.ts';
@@ -17,7 +17,7 @@ import { createRevisions } from './revisions.ts';
 export type { VaultOptions } from './options.ts';
 
 /** All methods that answer a promise reject with a `FobError`; `storage_failed` names the path and the cause. */
-export interface Vault {
+export interface Vault extends VaultCare {
   view(): VaultView;
   /** Reads the header, if there is one. A damaged header is a state, not an error. */
   load(): Promise<void>;
@@ -47,33 +47,6 @@ export interface Vault {
   /** Every address that has a record, whether it opens or not. */
   addresses(): Promise<string[]>;
 
-  /** The ways to open the vault; none while there is no vault or it is damaged. */
-  slots(): readonly SlotView[];
-  /** `passphrase` opens the vault; without it, what needs no person has to. `newPassphrase` is for a passphrase slot. */
-  addSlot(kind: SlotKind, secrets: { passphrase?: string; newPassphrase?: string }): Promise<void>;
-  /** What the slot kept elsewhere, such as an item in the keyring, goes too. Error: `refused_by_policy` for the last. */
-  removeSlot(kind: SlotKind): Promise<void>;
-  changePassphrase(passphrase: string | undefined, newPassphrase: string): Promise<void>;
-  /**
-   * A new data key, and everything sealed anew with it. Interrupted anywhere, everything stays readable and the next
-   * unlock goes on. With records that do not open the key before stays, sealed, so that they can still be repaired.
-   */
-  rotateKey(passphrase?: string): Promise<KeyRotation>;
-  /**
-   * The text of a backup of all records and of `extra` files, which a passphrase opens: the vault's own, or
-   * `newPassphrase` when it has none. Errors: `vault_locked`, `vault_absent`.
-   */
-  backup(extra: BackedUpFiles, newPassphrase?: string): Promise<string>;
-  /**
-   * Brings back the records of a backup that are missing or damaged here; with `replace` all of them. Without a vault
-   * makes one with that passphrase; a damaged header is put back when nothing else can open the records. Answers the
-   * `extra` files too. Errors: `usage`, `vault_passphrase_wrong`, `vault_locked`.
-   */
-  restore(
-    text: string,
-    passphrase: string,
-    replace: boolean,
-  ): Promise<RestoreResult & { readonly files: BackedUpFiles }>;
   /**
    * Makes a record good again that does not open or was put back: from the file itself if it opens, else from the
    * generation before it. The damaged file is kept beside it. Error: `vault_damaged` when neither opens.

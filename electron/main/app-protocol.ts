@@ -3,31 +3,12 @@
  * is no path to climb out of (security.md E18, E34).
  */
 import { protocol } from 'electron';
+import { SECURITY_HEADERS } from '../../agent/security-headers.ts';
 import type { StaticFile } from '../../agent/static-files.ts';
 
 const SCHEME = 'app';
 const HOST = 'fob';
 export const PAGE_URL = `${SCHEME}://${HOST}/`;
-
-/** The same as the browser UI sends on every answer: one page, one policy, whichever host serves it (E07, L10). */
-export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-    "base-uri 'none'",
-  ].join('; '),
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'X-Frame-Options': 'DENY',
-};
 
 /**
  * Must run before the app is ready. `standard` and `secure` make it a real origin; nothing more is asked for, since each

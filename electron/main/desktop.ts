@@ -66,7 +66,10 @@ export function openDesktop({ engine, clock, log, platform, built }: DesktopOpti
   };
   open.defer(showTray({ icon, engine, clock, platform, actions }));
 
-  watchPower(() => engine.wake());
+  watchPower({
+    wake: () => engine.wake(),
+    leave: (how) => void engine.leave(how).catch((error: unknown) => log.warn(errorView(error).message)),
+  });
   // What the second instance was started with is untrusted, and nothing of it is needed (security.md E35).
   app.on('second-instance', () => window.show());
   app.on('activate', () => window.show());

@@ -7,12 +7,14 @@ import { startHost } from '../../agent/host.ts';
 import { agentEndpoint } from '../../agent/socket-path.ts';
 import { readStaticFiles } from '../../agent/static-files.ts';
 import { createStreamLog } from '../../agent/stream-log.ts';
+import { unlockFromEnvironment } from '../../agent/unlock-from-environment.ts';
 import { createEngine } from '../../core/index.ts';
 import { createAtomicFiles } from '../../core/node/atomic-files.ts';
 import { dataDirectory as findDataDirectory } from '../../core/node/data-directory.ts';
 import { createKeyringSlot } from '../../core/node/keyring-slot.ts';
 import { scrypt } from '../../core/node/scrypt.ts';
 import { listenForCallback } from '../../core/node/loopback-callback.ts';
+import { readCertificate } from '../../core/node/read-certificate.ts';
 import { readPrivateKey } from '../../core/node/read-private-key.ts';
 import { createSecretSources } from '../../core/node/secret-sources.ts';
 import { systemClock as clock } from '../../core/node/system-clock.ts';
@@ -26,7 +28,6 @@ import { openDesktop } from './desktop.ts';
 import { failToStart } from './fail-to-start.ts';
 import { hardenApp, hardenSession, replaceDefaultMenu } from './hardening.ts';
 import { stopBeforeQuit } from './quit.ts';
-import { unlockFromEnvironment } from './unlock-from-environment.ts';
 import { keepChromiumFiles } from './user-data.ts';
 
 const { env, platform } = process;
@@ -59,9 +60,9 @@ async function start(): Promise<void> {
   const lock = await lockDataDirectory(dataDirectory);
   running.defer(() => lock.release());
   const secretSources = createSecretSources(env);
-  const safeStorageSlot = createSafeStorageSlot({ clock, log, platform, appName: app.getName() });
+  const safeStorageSlot = createSafeStorageSlot({ clock, platform, appName: app.getName() });
   const engine = createEngine({
-    ...{ clock, random, scrypt, secretSources, readPrivateKey, listenForCallback, log },
+    ...{ clock, random, scrypt, secretSources, readPrivateKey, readCertificate, listenForCallback, log },
     files: createAtomicFiles(dataDirectory),
     http: createUndiciHttp(env),
     keySlots: [safeStorageSlot, createKeyringSlot()],

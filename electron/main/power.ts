@@ -1,7 +1,18 @@
 import { app, powerMonitor } from 'electron';
+import type { Engine } from '../../core/index.ts';
 
-/** Timers stop while the machine sleeps, so each way of coming back calls `wake` (security.md T01). */
-export function watchPower(wake: () => void): void {
+export interface PowerWatch {
+  readonly wake: () => void;
+  readonly leave: (how: Parameters<Engine['leave']>[0]) => void;
+}
+
+/**
+ * Timers stop while the machine sleeps, so each way of coming back calls `wake` (security.md T01); each way of leaving
+ * calls `leave`.
+ */
+export function watchPower({ wake, leave }: PowerWatch): void {
+  powerMonitor.on('suspend', () => leave('sleep'));
+  powerMonitor.on('lock-screen', () => leave('screen-lock'));
   powerMonitor.on('resume', wake);
   powerMonitor.on('unlock-screen', wake);
   // The system ends: hold it up and quit in order (R16). Electron's declarations forget the event.

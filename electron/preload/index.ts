@@ -3,9 +3,9 @@
  * and no event of Electron's gets into the page's world (security.md E20).
  */
 import { contextBridge, ipcRenderer } from 'electron';
+import { CALL_NAMES } from '../../shared/call-names.ts';
 import type { Bridge } from '../../shared/ipc-contract.ts';
 import type { Settled } from '../../shared/ipc-kit.ts';
-import { CALL_NAMES } from './call-names.ts';
 import { CALL_CHANNEL, PUSH_CHANNEL } from './channels.ts';
 import { installBridge } from './install-bridge.ts';
 import type { Asks } from './install-bridge.ts';

@@ -1,32 +1,10 @@
+import { CALL_NAMES } from '../../shared/call-names.ts';
 import type { Bridge, IpcContract } from '../../shared/ipc-contract.ts';
-import type { Calls, InvokeName, PayloadOf, PushName, Settled } from '../../shared/ipc-kit.ts';
+import type { Calls, PayloadOf, PushName, Settled } from '../../shared/ipc-kit.ts';
 import { callError } from './call-error.ts';
 import { keepEventStream } from './event-stream.ts';
 import { createValueStore } from './value-store.ts';
 import type { ReadableStore } from './value-store.ts';
-
-/** Every call by name. The record is checked against the contract, so a forgotten one does not compile. */
-const CALL_NAMES = {
-  'snapshot.get': true,
-  'tokens.copy': true,
-  'tokens.claims': true,
-  'tokens.refresh': true,
-  'tokens.inspect': true,
-  'profiles.check': true,
-  'profiles.add': true,
-  'profiles.show': true,
-  'profiles.remove': true,
-  'profiles.pin': true,
-  'secrets.set': true,
-  'secrets.lend': true,
-  'sessions.login': true,
-  'sessions.done': true,
-  'sessions.paste': true,
-  'sessions.cancel': true,
-  'sessions.logout': true,
-  'vault.unlock': true,
-  'vault.lock': true,
-} satisfies Record<InvokeName<IpcContract>, true>;
 
 export type ConnectionState = 'connecting' | 'open' | 'lost' | 'signed_out';
 

@@ -34,6 +34,16 @@ const PAYLOAD: Readonly<Record<string, ClaimHelp>> = {
   roles: { title: 'Roles', help: 'Roles of the subject, as the issuer sees them.' },
   groups: { title: 'Groups', help: 'Groups that the subject belongs to.' },
   entitlements: { title: 'Entitlements', help: 'Single rights of the subject.' },
+  // RFC 7662
+  active: {
+    title: 'Active',
+    help: 'Whether the issuer would still accept the token: not expired, not revoked.',
+  },
+  username: { title: 'User name', help: 'Who the token is about, in a form for people to read.' },
+  token_type: {
+    title: 'Token type',
+    help: 'How the token is shown to an API: Bearer, or DPoP with a proof.',
+  },
   // OpenID Connect Core
   azp: {
     title: 'Authorized party',

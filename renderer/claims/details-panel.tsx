@@ -8,11 +8,13 @@ import { statusLine } from '../environments/status.ts';
 import { EnvironmentName } from '../environments/tier-mark.tsx';
 import { useEnvironmentActions } from '../environments/use-environment-actions.ts';
 import type { EnvironmentActions } from '../environments/use-environment-actions.ts';
+import { ChangedEndpoints } from '../profiles/changed-endpoints.tsx';
 import { MissingSecrets } from '../profiles/missing-secrets.tsx';
 import { Button } from '../ui/button.tsx';
 import { useNow } from '../ui/clock.ts';
 import { ErrorNote } from '../ui/note.tsx';
 import { SidePanel } from '../ui/side-panel.tsx';
+import { PersonSection } from './person-section.tsx';
 import { ProfileFacts, TimeFacts } from './profile-facts.tsx';
 import { TokenSection } from './token-section.tsx';
 
@@ -27,7 +29,7 @@ interface DetailsPanelProps {
 /** Everything about one environment: its status, its token's claims, its profile. */
 export function DetailsPanel(props: DetailsPanelProps) {
   const { service, environment, onClose, onRemove, onSignIn } = props;
-  const { address, status, problem, missingSecrets } = environment;
+  const { address, status, missingSecrets } = environment;
   const actions = useEnvironmentActions(address);
   const canAsk = status !== 'locked' && status !== 'invalid' && missingSecrets.length === 0;
   return (
@@ -41,8 +43,11 @@ export function DetailsPanel(props: DetailsPanelProps) {
           onSignIn={onSignIn}
         />
         <MissingSecrets address={address} members={missingSecrets} />
-        {missingSecrets.length === 0 && <ErrorNote error={problem} />}
+        {missingSecrets.length === 0 && <Problem environment={environment} />}
         {canAsk && <TokenSection environment={environment} />}
+        {canAsk && isAboutPerson(environment) && (
+          <PersonSection key={`${address} ${environment.receivedAt ?? 0}`} address={address} />
+        )}
         <Section title="Times">
           <TimeFacts environment={environment} />
         </Section>
@@ -54,6 +59,20 @@ export function DetailsPanel(props: DetailsPanelProps) {
         </Section>
       </div>
     </SidePanel>
+  );
+}
+
+/** With client credentials alone nobody signed in. */
+function isAboutPerson({ receivedAt, grantType }: EnvironmentView): boolean {
+  return receivedAt !== undefined && grantType !== 'client_credentials';
+}
+
+function Problem({ environment }: Pick<DetailsPanelProps, 'environment'>) {
+  const { problem, endpointChanges } = environment;
+  return endpointChanges === undefined ? (
+    <ErrorNote error={problem} />
+  ) : (
+    <ChangedEndpoints environment={environment} changes={endpointChanges} />
   );
 }
 

@@ -1,13 +1,17 @@
 import type { ReactNode } from 'react';
+import { certificateWarning } from '../../shared/certificate.ts';
+import type { CertificateView } from '../../shared/certificate.ts';
 import type { EnvironmentView } from '../../shared/snapshot.ts';
 import { useNow } from '../ui/clock.ts';
+import { Icon } from '../ui/icon.tsx';
 import { localText, relativeText } from '../ui/time-text.ts';
+import { visibleText } from '../ui/visible-text.ts';
 import { compareScopes } from './scopes.ts';
 import type { ScopeLine } from './scopes.ts';
 
 /** Where the tokens of an environment come from, as its profile says. */
 export function ProfileFacts({ environment }: { readonly environment: EnvironmentView }) {
-  const { issuer, tokenEndpoint, clientId, grantType, clientAuthMethod, skewMs } = environment;
+  const { issuer, tokenEndpoint, clientId, grantType, clientAuthMethod, skewMs, certificate } = environment;
   return (
     <dl className="facts">
       <Fact name="Issuer">{issuer}</Fact>
@@ -15,6 +19,7 @@ export function ProfileFacts({ environment }: { readonly environment: Environmen
       <Fact name="Client id">{clientId}</Fact>
       <Fact name="Grant type">{grantType}</Fact>
       <Fact name="Client authentication">{clientAuthMethod}</Fact>
+      {certificate !== undefined && <CertificateFact certificate={certificate} />}
       <Fact name="Clock of the issuer">{skewMs === undefined ? undefined : skewText(skewMs)}</Fact>
     </dl>
   );
@@ -41,6 +46,23 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
+  );
+}
+
+/** Whose certificate it is and when it ends, with a warning in time to get another one. */
+function CertificateFact({ certificate }: { readonly certificate: CertificateView }) {
+  const now = useNow();
+  const { subject, issuer, expiresAt } = certificate;
+  const warning = certificateWarning(certificate, now);
+  return (
+    <Fact name="Client certificate">
+      <bdi>{visibleText(subject)}</bdi>
+      {issuer !== subject && <span className="fact-aside">by {visibleText(issuer)}</span>}
+      <span className={warning === undefined ? 'fact-aside' : 'fact-warning'}>
+        {warning !== undefined && <Icon name="warning" />}
+        {expiresAt <= now ? 'expired' : 'expires'} {relativeText(expiresAt, now)}, {localText(expiresAt)}
+      </span>
+    </Fact>
   );
 }
 

@@ -2,13 +2,19 @@ import { Button, Disclosure, DisclosurePanel } from 'react-aria-components/Discl
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import type { ClaimsView, JwtView } from '../../shared/token-view.ts';
 import { Icon } from '../ui/icon.tsx';
-import { Note } from '../ui/note.tsx';
 import { ClaimTable } from './claim-table.tsx';
+import { OpaqueToken } from './opaque-token.tsx';
 import { VerificationBadge } from './verification-badge.tsx';
 
-/** The tokens of an answer, decoded. One that is opaque is said to be so. */
-export function TokenClaims({ claims: { accessToken, idToken } }: { readonly claims: ClaimsView }) {
-  const access = accessToken === undefined ? <OpaqueToken /> : <Jwt jwt={accessToken} name="Access token" />;
+/** The tokens of an answer, decoded; one that is opaque as its issuer describes it. */
+export function TokenClaims({ claims }: { readonly claims: ClaimsView }) {
+  const { accessToken, introspection, idToken } = claims;
+  const access =
+    accessToken === undefined ? (
+      <OpaqueToken introspection={introspection} />
+    ) : (
+      <Jwt jwt={accessToken} name="Access token" />
+    );
   if (idToken === undefined) return access;
   return (
     <Tabs className="tabs">
@@ -27,17 +33,6 @@ export function TokenClaims({ claims: { accessToken, idToken } }: { readonly cla
         <Jwt jwt={idToken} name="ID token" />
       </TabPanel>
     </Tabs>
-  );
-}
-
-function OpaqueToken() {
-  return (
-    <Note tone="info">
-      <p className="note-message">
-        The access token is opaque: it is not a JWT, so there is nothing to decode.
-      </p>
-      <p className="note-hint">It works all the same. Only its issuer can say what it stands for.</p>
-    </Note>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import type { Address } from '../../shared/profile.ts';
 import type { EnvironmentView } from '../../shared/snapshot.ts';
+import type { ClaimsView } from '../../shared/token-view.ts';
 import { useCalls } from '../bridge/host-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/note.tsx';
@@ -41,6 +42,10 @@ function NoToken({ address }: { readonly address: Address }) {
   );
 }
 
+function audienceClaim({ accessToken, introspection }: ClaimsView): unknown {
+  return introspection?.kind === 'active' ? introspection.claims.aud : accessToken?.payload.aud;
+}
+
 interface LoadedClaimsProps {
   readonly environment: EnvironmentView;
   readonly receivedAt: number;
@@ -51,7 +56,7 @@ function LoadedClaims({ environment, receivedAt }: LoadedClaimsProps) {
   if (state.kind === 'loading') return <p className="muted">Reading the token…</p>;
   if (state.kind === 'failed') return <ErrorNote error={state.error} isAlert />;
   const { claims } = state;
-  const audience = audienceText(environment.audience, claims.accessToken?.payload.aud);
+  const audience = audienceText(environment.audience, audienceClaim(claims));
   return (
     <>
       <TokenClaims claims={claims} />

@@ -30,13 +30,14 @@ export function VerificationBadge({ verification }: { readonly verification: Ver
 }
 
 interface BadgeProps {
-  readonly kind: 'verified' | 'not-verified' | 'decoded';
+  readonly kind: 'verified' | 'not-verified' | 'decoded' | 'told';
   readonly icon: IconName;
   readonly title: string;
   readonly children: ReactNode;
 }
 
-function Badge({ kind, icon, title, children }: BadgeProps) {
+/** How much what is shown below can be relied on. `told`: it is somebody's word. */
+export function Badge({ kind, icon, title, children }: BadgeProps) {
   return (
     <div className={`verification verification-${kind}`}>
       <Icon name={icon} size={20} />

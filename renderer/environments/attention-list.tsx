@@ -1,4 +1,5 @@
 import type { EnvironmentView } from '../../shared/snapshot.ts';
+import { ChangedEndpoints } from '../profiles/changed-endpoints.tsx';
 import { MissingSecrets } from '../profiles/missing-secrets.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { EnvironmentName } from './tier-mark.tsx';
@@ -23,7 +24,9 @@ export function AttentionList({ environments }: { readonly environments: readonl
 }
 
 function Reason({ environment }: { readonly environment: EnvironmentView }) {
-  const { address, status, problem, missingSecrets } = environment;
+  const { address, status, problem, missingSecrets, endpointChanges } = environment;
   if (missingSecrets.length > 0) return <MissingSecrets address={address} members={missingSecrets} />;
+  if (endpointChanges !== undefined)
+    return <ChangedEndpoints environment={environment} changes={endpointChanges} />;
   return <ErrorNote error={problem} tone={status === 'sign_in_needed' ? 'warning' : 'error'} />;
 }

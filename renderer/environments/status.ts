@@ -25,7 +25,7 @@ export interface StatusLine {
 
 type Timed = Pick<
   EnvironmentView,
-  'status' | 'receivedAt' | 'expiresAt' | 'missingSecrets' | 'grantType' | 'signIn'
+  'status' | 'receivedAt' | 'expiresAt' | 'missingSecrets' | 'grantType' | 'signIn' | 'endpointChanges'
 >;
 
 const ENDING_SHARE = 0.1;
@@ -52,7 +52,7 @@ export function statusLine(environment: Timed, now: number): StatusLine {
     case 'sign_in_needed':
       return { kind: 'sign_in_needed', text: `Sign-in needed${tail}`, ...share(environment, left) };
     case 'error':
-      return { kind: 'error', text: `Failed${tail}`, ...share(environment, left) };
+      return { kind: 'error', text: `${failure(environment)}${tail}`, ...share(environment, left) };
     case 'refreshing':
       return { kind: 'refreshing', text: `Refreshing${tail}`, ...share(environment, left) };
     case 'idle':
@@ -60,6 +60,10 @@ export function statusLine(environment: Timed, now: number): StatusLine {
     case 'fresh':
       return freshLine(environment, left);
   }
+}
+
+function failure({ endpointChanges }: Timed): string {
+  return endpointChanges === undefined ? 'Failed' : 'Addresses changed';
 }
 
 function freshLine(environment: Timed, left: number | undefined): StatusLine {

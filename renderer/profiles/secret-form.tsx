@@ -20,6 +20,7 @@ export function SecretForm({ address, member, autoFocus = false, onCancel }: Sec
   const calls = useCalls();
   const notify = useNotify();
   const [value, setValue] = useState('');
+  const isKey = member === 'private_key' || member === 'tls.key';
   const save = useAction((secret: string) => calls['secrets.set']({ address, member, value: secret }));
 
   const submit = async () => {
@@ -41,7 +42,7 @@ export function SecretForm({ address, member, autoFocus = false, onCancel }: Sec
       <Field
         label={SECRET_NAMES[member]}
         type={member === 'username' ? 'text' : 'password'}
-        {...(member === 'private_key' ? { rows: 4, help: 'PEM text of a PKCS #8 key, or a JWK.' } : {})}
+        {...(isKey ? { rows: 4, help: 'PEM text, a JWK, or a PKCS #12 file as base64.' } : {})}
         isCode
         autoFocus={autoFocus}
         value={value}

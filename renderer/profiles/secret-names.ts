@@ -8,4 +8,6 @@ export const SECRET_NAMES: Record<SecretMember, string> = {
   private_key: 'Private key',
   refresh_token: 'Refresh token',
   subject_token: 'subject token',
+  'tls.key': 'Key of the client certificate',
+  'tls.passphrase': 'Passphrase of the key',
 };

@@ -1,5 +1,5 @@
 /** Private keys by the command line: made here or brought along, checked before they are kept, and good for a token. */
-import { generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import type { ClientMetadata } from 'oidc-provider';
 import { calculateJwkThumbprint } from 'jose';
 import type { JWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { KEYS, PASSPHRASE as P12_PASSPHRASE, pkcs12File, pkcs12Path } from '../fakes/pkcs12-files.ts';
 import { FOB, makeFobHome } from './fob-home.ts';
 import type { FobHome } from './fob-home.ts';
 import { refusal } from './refusal.ts';
@@ -34,19 +35,20 @@ const add = (address: string, ...members: string[]): Promise<string> =>
     ...members,
   ]);
 
+const clientWith = (jwk: JWK, alg: string): ClientMetadata => ({
+  client_id: 'key',
+  redirect_uris: [],
+  response_types: [],
+  grant_types: ['client_credentials'],
+  token_endpoint_auth_method: 'private_key_jwt',
+  token_endpoint_auth_signing_alg: alg as 'RS256',
+  jwks: { keys: [jwk] },
+});
+
 /** What an IdP with this public key says to the profile's client. */
-async function tokenWith(address: string, jwk: JWK, alg: string): Promise<string> {
-  const client: ClientMetadata = {
-    client_id: 'key',
-    redirect_uris: [],
-    response_types: [],
-    grant_types: ['client_credentials'],
-    token_endpoint_auth_method: 'private_key_jwt',
-    token_endpoint_auth_signing_alg: alg as 'RS256',
-    jwks: { keys: [jwk] },
-  };
-  await using idp = await startSignInIdp([client]);
-  await add(address, `issuer=${idp.issuer}`, `token_endpoint_auth_signing_alg=${alg}`);
+async function tokenWith(address: string, jwk: JWK, alg: string, ...members: string[]): Promise<string> {
+  await using idp = await startSignInIdp([clientWith(jwk, alg)]);
+  await add(address, `issuer=${idp.issuer}`, `token_endpoint_auth_signing_alg=${alg}`, ...members);
   return await home.fob(['token', address]);
 }
 
@@ -145,6 +147,40 @@ describe('fob secret set private_key', () => {
     await add('acme/sealed', tls);
     const input = ec.privateKey.export({ ...ENCRYPTED, type: 'pkcs8' }).toString();
     expect(await home.fob(['secret', 'set', 'acme/sealed', 'private_key'], { input })).toMatch(PEM);
+  });
+
+  it.each([
+    ['rsa-modern', 'RS256'],
+    ['rsa-legacy', 'RS256'],
+    ['ec-modern', 'ES256'],
+    ['ec-legacy', 'ES256'],
+  ] as const)('takes the PKCS #12 file %s as it is, and its passphrase after it', async (name, alg) => {
+    const address = `p12/${name}`;
+    const tls = 'tls={"passphrase":{"from":"vault"}}';
+    await add(address, tls, `token_endpoint_auth_signing_alg=${alg}`);
+    const input = pkcs12File(name);
+    expect(await home.fob(['secret', 'set', address, 'private_key'], { input })).toMatch(
+      /private_key stored/,
+    );
+    await refusal(home, ['token', address], 'secret_missing');
+    const wrong = { input: 'wrong' };
+    await home.fob(['secret', 'set', address, 'tls.passphrase'], wrong);
+    await refusal(home, ['secret', 'set', address, 'private_key'], 'secret_invalid', { input });
+    await home.fob(['secret', 'set', address, 'tls.passphrase'], { input: P12_PASSPHRASE });
+    const jwk = publicJwk(createPublicKey(name.startsWith('rsa') ? KEYS.rsa : KEYS.ec));
+    expect(await tokenWith(address, jwk, alg, tls)).toMatch(/^\S+\n$/);
+  });
+
+  it('reads the PKCS #12 file that the profile names', async () => {
+    await using idp = await startSignInIdp([clientWith(publicJwk(createPublicKey(KEYS.ec)), 'ES256')]);
+    await add(
+      'p12/file',
+      `issuer=${idp.issuer}`,
+      `private_key=${JSON.stringify({ from: 'file', path: pkcs12Path('ec-legacy.p12') })}`,
+      'tls={"passphrase":{"from":"vault"}}',
+    );
+    await home.fob(['secret', 'set', 'p12/file', 'tls.passphrase'], { input: `${P12_PASSPHRASE}\n` });
+    expect(await home.fob(['token', 'p12/file'])).toMatch(/^\S+\n$/);
   });
 
   it('asks for the passphrase in a terminal: once for a pasted key, and beside a redirected file', async () => {

@@ -32,7 +32,7 @@ export interface Run {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface RunOptions {
-  readonly input?: string;
+  readonly input?: string | Buffer;
   /** On top of the home's own; `undefined` takes a variable away. */
   readonly env?: Environment;
   readonly cwd?: string;

@@ -48,6 +48,88 @@ describe('claims', () => {
     await panel.getByText('Decoded only').waitFor();
   });
 
+  test('a client certificate is shown, with a warning in time to get another one', async () => {
+    await using open = await openPage(browser, 'normal', { at: AT, timezoneId: 'Europe/Copenhagen' });
+    const { page, complaints } = open;
+    await detailsButton(page, 'raidiam/sandbox').click();
+    const panel = page.getByRole('dialog', { name: 'Details of raidiam/sandbox' });
+    const fact = panel.locator('.fact', { has: page.getByText('Client certificate', { exact: true }) });
+    await fact.getByText('CN=api-client, O=Acme').waitFor();
+    await fact.getByText('by CN=Raidiam Sandbox CA').waitFor();
+    expect(await fact.locator('.fact-warning').textContent()).toBe(
+      'expires in 12 d 1 h, Sun, 13 Sept 2026, 12:30:00 CEST',
+    );
+    await page.clock.fastForward(13 * 24 * 3600 * 1000);
+    await fact.getByText('expired 23 h').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test.each([
+    ['hub/active', 'The issuer says: active', 'There is no signature that could prove it.'],
+    ['hub/revoked', 'The issuer says: not active', 'Refresh gets another one.'],
+    [
+      'hub/silent',
+      'The IdP of hub/silent names no introspection_endpoint.',
+      'write "introspection_endpoint"',
+    ],
+    ['hub/refused', 'The IdP refused hub/refused: invalid_client.', 'Check client_id'],
+  ] as const)('the opaque token of %s is never shown as checked: "%s"', async (address, told, more) => {
+    await using open = await openPage(browser, 'opaque');
+    const { page, complaints } = open;
+    await detailsButton(page, address).click();
+    const panel = page.getByRole('dialog', { name: `Details of ${address}` });
+    await panel.getByText('The access token is opaque').waitFor();
+    await panel.getByText(told, { exact: true }).waitFor();
+    await panel.getByText(more).waitFor();
+    for (const state of STATES) expect(await panel.getByText(state, { exact: true }).count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test('what the issuer says of an opaque token is explained like claims', async () => {
+    await using open = await openPage(browser, 'opaque', { at: AT, timezoneId: 'Europe/Copenhagen' });
+    const { page } = open;
+    await detailsButton(page, 'hub/active').click();
+    const panel = page.getByRole('dialog', { name: 'Details of hub/active' });
+    const row = (name: string) =>
+      panel.locator('.claim', { has: page.locator('dt code', { hasText: name }) });
+    for (const name of ['active', 'username', 'client_id', 'token_type', 'scope', 'exp'])
+      expect(await row(name).locator('.claim-help').first().textContent(), name).toMatch(/\w\.$/);
+    await row('exp').getByText('in 14:00').waitFor();
+  });
+
+  test('the IdP is asked who this is when a person says so, and not before', async () => {
+    await using open = await openPage(browser, 'opaque');
+    const { page, harness, complaints } = open;
+    const asked = () => harness.host.calls.filter(({ name }) => name === 'tokens.userinfo').length;
+    await detailsButton(page, 'hub/active').click();
+    const panel = page.getByRole('dialog', { name: 'Details of hub/active' });
+    const ask = panel.getByRole('button', { name: 'Ask the IdP who this is' });
+    await ask.waitFor();
+    expect(asked()).toBe(0);
+    const { promise: held, resolve: letGo } = Promise.withResolvers<undefined>();
+    await page.route('**/api/tokens.userinfo', (route) => held.then(() => route.continue()));
+    await ask.click();
+    await panel.getByRole('button', { name: 'Asking the IdP…' }).waitFor();
+    letGo(undefined);
+    await panel.getByText('It answered about the person that the ID token names.').waitFor();
+    await panel.getByText('Ann Ångström').waitFor();
+    expect(asked()).toBe(1);
+    expect(complaints).toEqual([]);
+  });
+
+  test('an IdP without userinfo is told, and nobody is offered for client credentials', async () => {
+    await using open = await openPage(browser, 'opaque');
+    const { page } = open;
+    await detailsButton(page, 'hub/revoked').click();
+    const panel = page.getByRole('dialog', { name: 'Details of hub/revoked' });
+    await panel.getByRole('button', { name: 'Ask the IdP who this is' }).click();
+    await panel.getByRole('alert').getByText('The IdP names no userinfo_endpoint.').waitFor();
+    await page.keyboard.press('Escape');
+    await detailsButton(page, 'hub/silent').click();
+    await page.getByText('names no introspection_endpoint').waitFor();
+    expect(await page.getByRole('button', { name: 'Ask the IdP who this is' }).count()).toBe(0);
+  });
+
   test('opening the details of an environment without a token asks the IdP for none', async () => {
     await using open = await openPage(browser, 'normal');
     const { page, harness } = open;

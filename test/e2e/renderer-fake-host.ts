@@ -34,6 +34,12 @@ export interface FakeHost {
 /** The text that a copy of this address puts into the clipboard. */
 export const tokenText = (address: string, format: string): string => `${format} of ${address}`;
 
+const NO_USERINFO: ErrorView = {
+  code: 'usage',
+  message: 'The IdP names no userinfo_endpoint.',
+  hint: 'If it has one, write "userinfo_endpoint" into the profile.',
+};
+
 export function createFakeHost(scenario: Scenario, now: () => number): FakeHost {
   let snapshot = scenario.snapshot;
   const listeners = new Set<(snapshot: Snapshot) => void>();
@@ -82,6 +88,11 @@ export function createFakeHost(scenario: Scenario, now: () => number): FakeHost 
     },
     'tokens.claims': ({ address }) =>
       scenario.claims[address] ?? { address, tokenType: 'Bearer', receivedAt: now(), scope: 'opaque' },
+    'tokens.userinfo': ({ address }) => {
+      const answer = scenario.userinfo?.[address];
+      if (answer === undefined) throw new Refusal(NO_USERINFO);
+      return answer;
+    },
     'tokens.refresh': ({ address }) => {
       mint(address);
       return null;
@@ -106,6 +117,12 @@ export function createFakeHost(scenario: Scenario, now: () => number): FakeHost 
     'profiles.pin': ({ address, pinned }) => {
       changeEnvironment(address, { pinned });
       return null;
+    },
+    'profiles.trust': ({ address }) => {
+      const changes = [...(find(address)?.endpointChanges ?? [])];
+      forget(address, ['problem', 'endpointChanges']);
+      changeEnvironment(address, { status: 'idle' });
+      return { changes };
     },
     'secrets.set': ({ address, member }) => {
       const missingSecrets = find(address)?.missingSecrets.filter((one) => one !== member) ?? [];

@@ -1,13 +1,16 @@
 /** Scripted states of a host, to look at the UI and to test it. Times are relative to the moment they are made. */
 import type { Address, Tier } from '../../shared/profile.ts';
 import type { ServiceView, Snapshot, VaultView } from '../../shared/snapshot.ts';
-import type { ClaimsView, JwtView, Verification } from '../../shared/token-view.ts';
+import type { ClaimsView, JwtView, UserinfoView, Verification } from '../../shared/token-view.ts';
 import { environment, fresh, HOUR, MINUTE, people, SECOND } from './renderer-environments.ts';
+import { opaqueClaims, opaqueService, USERINFO } from './renderer-opaque.ts';
 
 export interface Scenario {
   readonly snapshot: Snapshot;
   /** What `tokens.claims` answers, by address; other addresses have an opaque token. */
   readonly claims: Readonly<Record<Address, ClaimsView>>;
+  /** What `tokens.userinfo` answers, by address; other addresses have no such endpoint. */
+  readonly userinfo?: Readonly<Record<Address, UserinfoView>>;
 }
 
 const UNLOCKED: VaultView = { state: 'unlocked', slots: ['passphrase'] };
@@ -100,7 +103,14 @@ function raidiam(at: number): ServiceView {
     id: 'raidiam',
     name: 'Raidiam Connect',
     environments: [
-      environment('raidiam/sandbox', 'dev', fresh(at, 3 * 24 * HOUR, 7 * 24 * HOUR)),
+      environment('raidiam/sandbox', 'dev', {
+        ...fresh(at, 3 * 24 * HOUR, 7 * 24 * HOUR),
+        certificate: {
+          subject: 'CN=api-client, O=Acme',
+          issuer: 'CN=Raidiam Sandbox CA, O=Raidiam',
+          expiresAt: at + 12 * 24 * HOUR + HOUR,
+        },
+      }),
       environment('raidiam/production', 'prod', {
         status: 'invalid',
         problem: {
@@ -254,6 +264,11 @@ export const SCENARIOS = {
     claims: {},
   }),
   people: (at: number): Scenario => ({ snapshot: snapshotOf(at, [people(at), salus(at)]), claims: {} }),
+  opaque: (at: number): Scenario => ({
+    snapshot: snapshotOf(at, [opaqueService(at)]),
+    claims: opaqueClaims(at),
+    userinfo: USERINFO,
+  }),
   long: (at: number): Scenario => ({ snapshot: snapshotOf(at, longServices(at)), claims: {} }),
 } as const satisfies Record<string, (at: number) => Scenario>;
 

@@ -2,6 +2,7 @@
 import { createEngine } from '../../core/index.ts';
 import type { Engine, EnginePorts, HttpClientFactory } from '../../core/index.ts';
 import { listenForCallback } from '../../core/node/loopback-callback.ts';
+import { readCertificate } from '../../core/node/read-certificate.ts';
 import { readPrivateKey } from '../../core/node/read-private-key.ts';
 import { createFakeClock } from './fake-clock.ts';
 import type { FakeClock } from './fake-clock.ts';
@@ -47,6 +48,7 @@ export function createEngineFixture({
       exec: (command) => Promise.resolve(`exec-${command.join('-')}`),
     },
     readPrivateKey,
+    readCertificate,
     listenForCallback,
     log: { info: () => undefined, warn: (message) => warnings.push(message) },
     ...ports,

@@ -1,4 +1,5 @@
 import type { Engine, HandedToken } from '../../core/engine/contract.ts';
+import type { VaultCheckup } from '../../shared/checkup.ts';
 import type { Address } from '../../shared/profile.ts';
 import type { EnvironmentView, Snapshot } from '../../shared/snapshot.ts';
 
@@ -17,6 +18,17 @@ export interface FakeEngine extends Engine {
 
 export const FAKE_TOKEN = 'fake-access-token.0123456789';
 export const FAKE_NOW = 1_767_225_600_000;
+
+const FAKE_VAULT: VaultCheckup = {
+  state: 'unlocked',
+  slots: [{ id: 'slot-1', kind: 'passphrase', detail: 'N=131072 r=8 p=1', answer: 'asks' }],
+  rotating: false,
+  records: 3,
+  opened: true,
+  troubles: [],
+  previous: 0,
+  keptDamaged: [],
+};
 
 /** Answers at once and keeps no state besides its snapshot. Knows `salus/dev`, `salus/beta` and `salus/prod`. */
 export function createFakeEngine(): FakeEngine {
@@ -71,6 +83,12 @@ export function createFakeEngine(): FakeEngine {
         'claims',
         address,
       ),
+    userinfo: (address) =>
+      later(
+        { address: address as Address, claims: { sub: 'person-1' }, subject: 'matches' },
+        'userinfo',
+        address,
+      ),
     inspect: (request) =>
       later({ header: { alg: 'RS256' }, payload: {}, verification: { kind: 'decoded' } }, 'inspect', request),
     checkProfiles: (text) => noted({ addresses: ['salus/dev'], problems: [] }, 'checkProfiles', text),
@@ -91,9 +109,23 @@ export function createFakeEngine(): FakeEngine {
     cancelLogin: (address) => noted(undefined, 'cancelLogin', address),
     logout: (address) => later({ revoked: true }, 'logout', address),
     proof: (address, request) => later('proof', 'proof', address, request),
+    trust: (address, seen) => later({ changes: [] }, 'trust', address, seen),
     lendVariables: (address, variables) => later(undefined, 'lendVariables', address, variables),
     unlock: (passphrase) => later(undefined, 'unlock', passphrase),
     lock: () => later(undefined, 'lock'),
+    leave: (how) => later(undefined, 'leave', how),
+    checkup: (request) => later({ vault: FAKE_VAULT, settings: [] }, 'checkup', request),
+    vault: {
+      slots: () => noted(FAKE_VAULT.slots, 'vault.slots'),
+      addSlot: (kind, secrets) => later(undefined, 'vault.addSlot', kind, secrets),
+      removeSlot: (kind) => later(undefined, 'vault.removeSlot', kind),
+      changePassphrase: (...passphrases) => later(undefined, 'vault.changePassphrase', ...passphrases),
+      rotateKey: (passphrase) => later({ damaged: [] }, 'vault.rotateKey', passphrase),
+      backup: (newPassphrase) => later('{}', 'vault.backup', newPassphrase),
+      restore: (...backup) =>
+        later({ restored: [], kept: [], profiles: { added: [], unlike: [] } }, 'vault.restore', ...backup),
+      repair: (address) => later('whole', 'vault.repair', address),
+    },
     wake: () => noted(undefined, 'wake'),
   };
 }

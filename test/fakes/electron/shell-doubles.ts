@@ -3,11 +3,13 @@ import { Emitter } from './emitter.ts';
 import type { Listens } from './emitter.ts';
 
 interface PowerEvents {
+  suspend: [];
   resume: [];
+  'lock-screen': [];
   'unlock-screen': [];
   shutdown: [{ preventDefault: () => void }?];
 }
-({ resume: true, 'unlock-screen': true, shutdown: true }) satisfies {
+({ suspend: true, resume: true, 'lock-screen': true, 'unlock-screen': true, shutdown: true }) satisfies {
   [Name in keyof PowerEvents]: Listens<Electron.PowerMonitor, Name, []>;
 };
 export class PowerMonitorDouble extends Emitter<PowerEvents> {}

@@ -112,6 +112,7 @@ describe('GET /v1/token', () => {
 describe('the other routes', () => {
   it.each([
     [asked('GET', `/v1/claims/${S}`), 200, ['claims', S]],
+    [asked('GET', `/v1/userinfo/${S}`), 200, ['userinfo', S]],
     [asked('POST', `/v1/refresh/${S}`), 204, ['refresh', S]],
     [asked('POST', '/v1/inspect', { jwt: 'a.b.c', for: S }), 200, ['inspect', { jwt: 'a.b.c', for: S }]],
     [asked('POST', '/v1/profiles', { text: '{}' }), 200, ['addProfiles', '{}']],

@@ -9,6 +9,7 @@ const address = 'salus/dev';
 describe('dispatch', () => {
   it.each([
     ['tokens.claims', { address }, ['claims', address]],
+    ['tokens.userinfo', { address }, ['userinfo', address]],
     ['tokens.refresh', { address }, ['refresh', address]],
     ['tokens.inspect', { jwt: 'a.b.c' }, ['inspect', { jwt: 'a.b.c' }]],
     ['tokens.inspect', { jwt: 'a.b.c', for: address }, ['inspect', { jwt: 'a.b.c', for: address }]],

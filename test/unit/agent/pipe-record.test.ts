@@ -4,7 +4,6 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createApiServer } from '../../../agent/api-server.ts';
 import { pipePoint } from '../../../agent/endpoint.ts';
 import { createEventStreams } from '../../../agent/event-stream.ts';
-import { createHandlers } from '../../../agent/handlers.ts';
 import { parsePipeRecord, readPipeRecord } from '../../../agent/pipe-record.ts';
 import { systemRandom } from '../../../core/node/system-random.ts';
 import { createFakeClock } from '../../fakes/fake-clock.ts';
@@ -68,7 +67,7 @@ describe('the key of the pipe', () => {
       {
         engine,
         clock,
-        handlers: createHandlers(engine, {}),
+        calls: { contract: {}, handlers: {} },
         streams: createEventStreams(engine, clock),
         log: { info: () => undefined, warn: () => undefined },
         facts: { pid: 1, kind: 'agent', version: '1', started_at: 0, data_directory: '' },

@@ -27,6 +27,6 @@ describe('a key that is typed line by line', () => {
   });
 });
 
-it.each(Object.entries(PEMS))('%s is known as encrypted by its own words', (what, text) => {
-  expect(isEncryptedKey(text)).toBe(what.startsWith('encrypted'));
+it.each(Object.entries(PEMS))('%s is known as encrypted or not', async (what, text) => {
+  expect(await isEncryptedKey(text)).toBe(what.startsWith('encrypted'));
 });

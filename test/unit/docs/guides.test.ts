@@ -6,7 +6,7 @@ import { COMMANDS } from '../../../cli/commands/registry.ts';
 import { usageLine } from '../../../cli/help.ts';
 import { parseProfiles } from '../../../core/index.ts';
 import { PRESETS } from '../../../shared/presets/registry.ts';
-import { SECRET_MEMBERS } from '../../../shared/profile.ts';
+import { referenceOf, SECRET_MEMBERS } from '../../../shared/profile.ts';
 import { fobCalls, guideCommands, guideNames, guideText, mentions } from './guide.ts';
 
 const GUIDES = ['README.md', ...guideNames()];
@@ -64,7 +64,7 @@ describe.each(GUIDES)('%s', (guide) => {
         for (const [address, profile] of profiles)
           known.set(
             address,
-            SECRET_MEMBERS.filter((member) => profile[member]?.from === 'vault'),
+            SECRET_MEMBERS.filter((member) => referenceOf(profile, member)?.from === 'vault'),
           );
         continue;
       }

@@ -62,11 +62,13 @@ describe('quitting', () => {
   it('comes with the end of the system, which is held up for it (R16)', async () => {
     await stopWith(() => Promise.resolve());
     const { watchPower } = await import('../../../electron/main/power.ts');
-    let wakes = 0;
-    watchPower(() => void (wakes += 1));
+    const seen: string[] = [];
+    watchPower({ wake: () => void seen.push('wake'), leave: (how) => void seen.push(how) });
+    electron.powerMonitor.happen('lock-screen');
+    electron.powerMonitor.happen('suspend');
     electron.powerMonitor.happen('resume');
     electron.powerMonitor.happen('unlock-screen');
-    expect(wakes).toBe(2);
+    expect(seen).toEqual(['screen-lock', 'sleep', 'wake', 'wake']);
     let held = false;
     electron.powerMonitor.happen('shutdown', { preventDefault: () => void (held = true) });
     await clock.advance(0);

@@ -5,7 +5,7 @@ import { createFakeClock } from '../../fakes/fake-clock.ts';
 import type { FakeClock } from '../../fakes/fake-clock.ts';
 import { createFakeIdp } from '../../fakes/fake-idp.ts';
 import type { FakeIdp } from '../../fakes/fake-idp.ts';
-import type { Engine } from '../../../core/index.ts';
+import type { Engine, EnginePorts } from '../../../core/index.ts';
 import type { EnvironmentView } from '../../../shared/snapshot.ts';
 
 export { PASSPHRASE } from '../../fakes/engine-fixture.ts';
@@ -45,11 +45,12 @@ export interface Scene extends EngineFixture {
 export async function beginScene(
   changes: object = {},
   prepare: (idp: FakeIdp) => void = () => undefined,
+  ports: Partial<EnginePorts> = {},
 ): Promise<Scene> {
   const clock = createFakeClock();
   const idp = createFakeIdp(clock);
   prepare(idp);
-  const fixture = createEngineFixture({ http: idp.http, clock });
+  const fixture = createEngineFixture({ http: idp.http, clock, ports });
   const { engine } = fixture;
   await engine.start();
   await clock.until(engine.unlock(PASSPHRASE));

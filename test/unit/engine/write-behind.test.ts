@@ -54,7 +54,7 @@ describe('a token without a refresh token', () => {
   it('stays at hand when the disk fails, which the snapshot says until it is stored after all', async () => {
     await scene.take();
     // Reading the record comes first when writing it.
-    scene.files.failCall(2);
+    scene.files.failCall(3);
     await scene.clock.advance(100);
     await vi.waitFor(() => expect(scene.view()?.problem?.code).toBe('storage_failed'));
     expect(await scene.take()).toBe('access-1');

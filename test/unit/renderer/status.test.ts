@@ -1,14 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { statusLine } from '../../../renderer/environments/status.ts';
 import type { StatusLine } from '../../../renderer/environments/status.ts';
-import type { EnvironmentView } from '../../../shared/snapshot.ts';
 
 const NOW = 1_700_000_000_000;
 const MINUTE = 60_000;
 
-type Case = Partial<
-  Pick<EnvironmentView, 'status' | 'receivedAt' | 'expiresAt' | 'missingSecrets' | 'grantType' | 'signIn'>
->;
+type Case = Partial<Parameters<typeof statusLine>[0]>;
 
 const line = (over: Case) => statusLine({ status: 'fresh', missingSecrets: [], ...over }, NOW);
 const lasting = (leftMs: number, lifeMs: number): Case => ({
@@ -68,6 +65,11 @@ describe('statusLine', () => {
       'a missing secret behind a locked vault',
       { status: 'locked', missingSecrets: ['password'] },
       { kind: 'locked', text: 'Locked' },
+    ],
+    [
+      'addresses that changed',
+      { status: 'error', endpointChanges: [{ member: 'issuer', to: 'https://b.example' }] },
+      { kind: 'error', text: 'Addresses changed' },
     ],
     ['a bad profile', { status: 'invalid' }, { kind: 'invalid', text: 'Profile not usable' }],
     [

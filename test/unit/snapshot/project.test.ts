@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseProfiles } from '../../../core/profiles/profiles-file.ts';
 import { project } from '../../../core/snapshot/project.ts';
 import type { EnvironmentFacts, ProjectInput } from '../../../core/snapshot/project.ts';
-import { SECRET_MEMBERS } from '../../../shared/profile.ts';
+import { OWN_SECRET_MEMBERS } from '../../../shared/profile.ts';
 import type { EnvironmentView, Snapshot } from '../../../shared/snapshot.ts';
 import { COMPLETE, fileOf, profileOf } from '../profiles/kit.ts';
 
@@ -114,7 +114,7 @@ describe('no snapshot', () => {
 
   it('holds a secret, where one was written into the file in place of a reference', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...SECRET_MEMBERS), canary, (member, secret) => {
+      fc.property(fc.constantFrom(...OWN_SECRET_MEMBERS), canary, (member, secret) => {
         const { services, problems } = parseProfiles(
           fileOf({ [member]: secret, tls: { passphrase: secret } }),
         );
@@ -130,7 +130,7 @@ describe('no snapshot', () => {
       fc.property(canary, (secret) => {
         const exec = { from: 'exec' as const, command: ['get', secret] };
         const own = profileOf({
-          ...Object.fromEntries(SECRET_MEMBERS.map((member) => [member, exec])),
+          ...Object.fromEntries(OWN_SECRET_MEMBERS.map((member) => [member, exec])),
           extra_token_params: { tenant: secret },
           notes: secret,
           tls: { key: exec, passphrase: exec, cert: secret },

@@ -7,7 +7,7 @@ import type { World } from './kit.ts';
 export const A = 'salus/beta';
 export const B = 'ifs/prod';
 
-export const contentOf = ({ files }: World): Map<string, Uint8Array> => new Map(files.content);
+export const contentOf = ({ files }: World): Map<string, Uint8Array<ArrayBuffer>> => new Map(files.content);
 
 export async function expectOpens(vault: Vault, passphrase?: string): Promise<void> {
   await vault.unlock(passphrase);

@@ -1,14 +1,15 @@
-import type { IpcContract } from '../../shared/ipc-contract.ts';
-import type { InvokeName } from '../../shared/ipc-kit.ts';
+import type { IpcContract } from './ipc-contract.ts';
+import type { InvokeName } from './ipc-kit.ts';
 
 /**
- * Every call by name, apart from the contract itself: that one carries its schemas, which a preload has no use for. A
- * name too many or too few does not compile.
+ * Every call by name, apart from the contract itself: that one carries its schemas, which a page and its preload have no
+ * use for. A name too many or too few does not compile.
  */
 export const CALL_NAMES = {
   'snapshot.get': true,
   'tokens.copy': true,
   'tokens.claims': true,
+  'tokens.userinfo': true,
   'tokens.refresh': true,
   'tokens.inspect': true,
   'profiles.check': true,
@@ -16,6 +17,7 @@ export const CALL_NAMES = {
   'profiles.show': true,
   'profiles.remove': true,
   'profiles.pin': true,
+  'profiles.trust': true,
   'secrets.set': true,
   'secrets.lend': true,
   'sessions.login': true,

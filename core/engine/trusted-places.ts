@@ -1,0 +1,87 @@
+/**
+ * Remembers, in each profile's vault record, where its secrets have gone, and lets them go nowhere else until a person
+ * agrees (docs/decisions/0011-trusted-endpoints.md). Trusted is what the first success reached.
+ */
+import type { ServerMetadata } from 'openid-client';
+import { z } from 'zod';
+import type { Profile } from '../../shared/profile.ts';
+import type { EndpointChange } from '../../shared/snapshot.ts';
+import type { Connection } from '../grants/connection.ts';
+import { withOwnEndpoints } from '../grants/discovery.ts';
+import { changedPlaces, endpointsChanged, newPlaces, placesOf } from '../grants/places.ts';
+import type { Places } from '../grants/places.ts';
+import type { Changes } from '../vault/record-store.ts';
+import type { Vault } from '../vault/vault.ts';
+
+/** The member of the vault record. */
+export const TRUSTED_MEMBER = 'trusted_idp';
+
+const placesSchema = z.record(z.string(), z.string());
+
+export class TrustedPlaces {
+  readonly #vault: Vault;
+  /** By address: what was approved and is not remembered yet, until something comes back from there. */
+  readonly #approved = new Map<string, Places>();
+
+  constructor(vault: Vault) {
+    this.#vault = vault;
+  }
+
+  /** Rejects with `endpoints_changed` when `server` names places that nobody agreed to. */
+  async approve(profile: Profile, server: ServerMetadata): Promise<void> {
+    const { address } = profile;
+    const trusted = await this.#trusted(address);
+    const places = placesOf(profile, server);
+    const changes = changedPlaces(trusted, places);
+    if (changes.length > 0) throw endpointsChanged(address, changes);
+    const isKnown = Object.keys(places).every((member) => trusted?.[member] !== undefined);
+    if (isKnown) this.#approved.delete(address);
+    else this.#approved.set(address, { ...trusted, ...places });
+  }
+
+  /** Writes what came back from an IdP, and with the first such answer where that was. */
+  async write(address: string, changes: Changes): Promise<void> {
+    const places = this.#approved.get(address);
+    const trust = places === undefined ? {} : { [TRUSTED_MEMBER]: JSON.stringify(places) };
+    await this.#vault.write(address, { ...changes, ...trust });
+    if (this.#approved.get(address) === places) this.#approved.delete(address);
+  }
+
+  /**
+   * A person agrees to the places that the profile names now; answers what that changed. With `seen`, what the person was
+   * shown, rejects with `endpoints_changed` when it is something else by now.
+   */
+  async trust(
+    profile: Profile,
+    connection: Connection,
+    seen?: readonly EndpointChange[],
+  ): Promise<readonly EndpointChange[]> {
+    const { address } = profile;
+    const trusted = await this.#trusted(address);
+    const own = changedPlaces(trusted, placesOf(profile, withOwnEndpoints(profile, undefined)));
+    const places = placesOf(profile, await connection.discover());
+    const changes = changedPlaces(trusted, places);
+    // What the profile itself names is refused before anybody is asked for metadata; then only that could be shown.
+    const shown = own.length > 0 ? own : changes;
+    if (seen !== undefined && !isSame(seen, shown)) throw endpointsChanged(address, shown);
+    this.#approved.delete(address);
+    await this.#vault.write(address, { [TRUSTED_MEMBER]: JSON.stringify(places) });
+    return trusted === undefined ? newPlaces(places) : changes;
+  }
+
+  /** What was approved belongs to a connection, and goes with it. */
+  forget(address: string): void {
+    this.#approved.delete(address);
+  }
+
+  async #trusted(address: string): Promise<Places | undefined> {
+    const text = await this.#vault.read(address, TRUSTED_MEMBER);
+    return text === undefined ? undefined : placesSchema.parse(JSON.parse(text));
+  }
+}
+
+function isSame(some: readonly EndpointChange[], others: readonly EndpointChange[]): boolean {
+  const text = (changes: readonly EndpointChange[]) =>
+    JSON.stringify(changes.map(({ member, from, to }) => [member, from, to]));
+  return text(some) === text(others);
+}

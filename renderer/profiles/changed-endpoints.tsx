@@ -1,0 +1,91 @@
+import { useState } from 'react';
+import type { Address } from '../../shared/profile.ts';
+import type { EndpointChange, EnvironmentView } from '../../shared/snapshot.ts';
+import { useCalls } from '../bridge/host-context.tsx';
+import { Button } from '../ui/button.tsx';
+import { ModalDialog } from '../ui/dialog.tsx';
+import { ErrorNote, Note } from '../ui/note.tsx';
+import { useNotify } from '../ui/notify.tsx';
+import { useAction } from '../ui/use-action.ts';
+import { visibleText } from '../ui/visible-text.ts';
+
+interface ChangedEndpointsProps {
+  readonly environment: EnvironmentView;
+  readonly changes: readonly EndpointChange[];
+}
+
+/** An environment whose secrets would go elsewhere than before: what changed, and the way to agree to it. */
+export function ChangedEndpoints({ environment, changes }: ChangedEndpointsProps) {
+  const { address, problem } = environment;
+  // What was shown when the dialog opened is what a person agrees to, whatever comes in meanwhile.
+  const [shown, setShown] = useState<readonly EndpointChange[]>();
+  return (
+    <div className="changed-endpoints">
+      <Note tone="warning">
+        <p className="note-message">{visibleText(problem?.message ?? '')}</p>
+      </Note>
+      <Button aria-label={`Trust the new addresses of ${address}…`} onPress={() => setShown(changes)}>
+        Trust the new addresses…
+      </Button>
+      {shown !== undefined && (
+        <TrustDialog address={address} changes={shown} onClose={() => setShown(undefined)} />
+      )}
+    </div>
+  );
+}
+
+interface TrustDialogProps {
+  readonly address: Address;
+  readonly changes: readonly EndpointChange[];
+  readonly onClose: () => void;
+}
+
+/** Asks before secrets go to another place. */
+function TrustDialog({ address, changes, onClose }: TrustDialogProps) {
+  const calls = useCalls();
+  const notify = useNotify();
+  const trust = useAction(() => calls['profiles.trust']({ address, seen: [...changes] }));
+  const confirm = async () => {
+    if (!(await trust.run())) return;
+    notify({ kind: 'done', message: `${address}: new addresses trusted` });
+    onClose();
+  };
+  return (
+    <ModalDialog title={`Trust the new addresses of ${address}?`} isOpen onClose={onClose} role="alertdialog">
+      <p>
+        Its secrets and tokens would go elsewhere than before. Whoever is there gets them, so ask the operator
+        of the identity provider first.
+      </p>
+      <dl className="changes">
+        {changes.map((change) => (
+          <Change key={change.member} {...change} />
+        ))}
+      </dl>
+      <ErrorNote error={trust.error} isAlert />
+      <div className="form-actions form-actions-end">
+        <Button autoFocus onPress={onClose}>
+          Send nothing
+        </Button>
+        <Button look="danger" icon="shield-check" isPending={trust.isPending} onPress={() => void confirm()}>
+          Trust the new addresses
+        </Button>
+      </div>
+    </ModalDialog>
+  );
+}
+
+function Change({ member, from, to }: EndpointChange) {
+  return (
+    <div className="change">
+      <dt>{visibleText(member)}</dt>
+      <dd>
+        <span className="change-label">Before</span>
+        <code>{from === undefined ? 'none' : visibleText(from)}</code>
+      </dd>
+      <dd>
+        <span className="change-label">Now</span>
+        <code>{visibleText(to)}</code>
+      </dd>
+    </div>
+  );
+}
