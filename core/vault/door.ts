@@ -75,7 +75,11 @@ export class Door {
       if (state.kind === 'absent') await this.#make(passphrase, locks);
       if (state.kind !== 'locked') return;
       const slot = await this.#opening.attended(state.header, passphrase);
-      await this.#open(state.header, slot, { locks, passphrase });
+      await this.#open(state.header, slot, { locks, passphrase }).catch((trouble: unknown) => {
+        if (trouble instanceof FobError && trouble.code === 'vault_damaged')
+          this.#state = { ...state, trouble };
+        throw trouble;
+      });
     });
   }
 

@@ -87,6 +87,7 @@ class Records implements RecordStore {
     return this.#serial(address, async () => {
       const trouble = await this.#troubleOf(dataKey, address);
       if (trouble === undefined) return 'whole';
+      await this.#revisions.repair(dataKey, recordFile(address));
       const ifGood = (name?: string): Promise<Opened | undefined> =>
         this.#openAny(dataKey, address, name).catch(() => undefined);
       const own = await ifGood();
@@ -160,10 +161,18 @@ class Records implements RecordStore {
     // Before the file is read, since a save that overtakes this read raises it. What is wrong with it counts after.
     const [floor] = await Promise.allSettled([this.#revisions.floor(dataKey, name)]);
     const opened = await this.#openAny(dataKey, address);
-    if (opened === undefined || (floor.status === 'fulfilled' && opened.revision >= floor.value))
-      return opened;
+    if (opened === undefined) return undefined;
+    const trouble =
+      floor.status === 'rejected' ? (floor.reason as FobError) : this.#suspicion(name, opened, floor.value);
+    if (trouble === undefined) return opened;
     wipe(opened.plain);
-    throw floor.status === 'rejected' ? floor.reason : damaged(this.#files, name, PUT_BACK);
+    throw trouble;
+  }
+
+  #suspicion(name: string, { revision, plain }: Opened, floor: number): FobError | undefined {
+    if (revision < floor) return damaged(this.#files, name, PUT_BACK);
+    // Nothing seals a record without members, and since there are floors none is written.
+    return plain.size === 0 && floor > 0 ? damaged(this.#files, name, 'was emptied') : undefined;
   }
 
   // The record is opened first: bytes that were not proven good must neither be overwritten nor become the kept generation.
@@ -172,7 +181,10 @@ class Records implements RecordStore {
     const plain = new Map(opened?.plain);
     try {
       apply(plain, changes);
-      if (opened === undefined && plain.size === 0) return;
+      if (plain.size === 0) {
+        if (opened !== undefined) await this.#files.remove(recordFile(address));
+        return;
+      }
       await this.#save(dataKey, address, plain, {
         revision: await this.#nextRevision(dataKey, address, opened?.revision ?? 0),
       });

@@ -5,12 +5,13 @@
  * back, since nothing outside of it remembers.
  */
 import { z } from 'zod';
+import { FobError } from '../errors/fob-error.ts';
 import type { Files } from '../ports/files.ts';
 import type { Random } from '../ports/random.ts';
 import { open, seal, sealedSchema } from './aead.ts';
 import type { Binding } from './aead.ts';
 import { damaged, parseFile } from './damage.ts';
-import { REVISIONS_FOLDER } from './layout.ts';
+import { damagedName, previousGeneration, REVISIONS_FOLDER } from './layout.ts';
 import type { DataKey } from './record.ts';
 import { serialByKey } from './serial.ts';
 
@@ -22,6 +23,9 @@ const fileSchema = z.strictObject({
   version: z.literal(VERSION),
   sealed: sealedSchema,
 });
+const SHARD_FORMAT = { name: FORMAT, version: VERSION, schema: fileSchema };
+const SHARD_NAME = /^[0-9a-f]{2}\.json$/;
+
 const floorsSchema = z.record(z.string(), z.int().min(0));
 type Floors = Readonly<Record<string, number>>;
 
@@ -31,6 +35,11 @@ export interface Revisions {
   floor(dataKey: DataKey, name: string): Promise<number>;
   /** Notes, durably, that the file has reached a revision. */
   raise(dataKey: DataKey, name: string, revision: number): Promise<void>;
+  /**
+   * Where the file that remembers `name` does not open: goes on with the generation before it, or with nothing known of
+   * the files in it. What is damaged is kept beside it.
+   */
+  repair(dataKey: DataKey, name: string): Promise<void>;
   /** Seals with the new key what the key before had sealed. */
   reseal(dataKey: DataKey): Promise<void>;
   /** The vault was locked: what was read is read anew. */
@@ -38,54 +47,100 @@ export interface Revisions {
 }
 
 export function createRevisions(files: Files, random: Random): Revisions {
-  const serial = serialByKey();
-  const known = new Map<string, Floors>();
+  return new Shards(files, random);
+}
 
-  async function read(dataKey: DataKey, shard: string): Promise<Floors> {
-    const cached = known.get(shard);
-    if (cached !== undefined) return cached;
-    const bytes = await files.read(shard);
-    if (bytes === undefined) return {};
-    const { sealed } = parseFile(files, shard, bytes, { name: FORMAT, version: VERSION, schema: fileSchema });
-    const plain = await openWithEither(dataKey, sealed, binding(dataKey, shard));
-    const floors = plain === undefined ? undefined : floorsSchema.safeParse(jsonOf(plain)).data;
-    if (floors === undefined) throw damaged(files, shard, 'is damaged or was changed by someone else');
-    known.set(shard, floors);
+class Shards implements Revisions {
+  readonly #files: Files;
+  readonly #random: Random;
+  readonly #serial = serialByKey();
+  readonly #known = new Map<string, Floors>();
+
+  constructor(files: Files, random: Random) {
+    this.#files = files;
+    this.#random = random;
+  }
+
+  async floor(dataKey: DataKey, name: string): Promise<number> {
+    const shard = await shardOf(name);
+    return this.#serial(shard, async () => (await this.#read(dataKey, shard))[name] ?? 0);
+  }
+
+  async raise(dataKey: DataKey, name: string, revision: number): Promise<void> {
+    const shard = await shardOf(name);
+    await this.#serial(shard, async () => {
+      const floors = await this.#read(dataKey, shard);
+      if ((floors[name] ?? 0) < revision) await this.#write(dataKey, shard, { ...floors, [name]: revision });
+    });
+  }
+
+  async repair(dataKey: DataKey, name: string): Promise<void> {
+    const shard = await shardOf(name);
+    await this.#serial(shard, async () => {
+      const trouble = await this.#read(dataKey, shard).then(unlessDamaged, unlessDamaged);
+      const bytes = await this.#files.read(shard);
+      if (trouble === undefined || bytes === undefined) return;
+      await this.#files.write(damagedName(shard, this.#random), bytes);
+      const before = await this.#parse(dataKey, shard, previousGeneration(shard)).catch(() => ({}));
+      await this.#write(dataKey, shard, before, { keepPrevious: false });
+    });
+  }
+
+  async reseal(dataKey: DataKey): Promise<void> {
+    for (const file of await this.#files.list(REVISIONS_FOLDER)) {
+      const shard = `${REVISIONS_FOLDER}/${file}`;
+      if (!SHARD_NAME.test(file)) continue;
+      await this.#serial(shard, async () => {
+        const floors = await this.#read(dataKey, shard);
+        // Twice, so that the kept generation is not one that the key before can open.
+        await this.#write(dataKey, shard, floors);
+        await this.#write(dataKey, shard, floors);
+      });
+    }
+  }
+
+  forget(): void {
+    this.#known.clear();
+  }
+
+  async #read(dataKey: DataKey, shard: string): Promise<Floors> {
+    const floors = this.#known.get(shard) ?? (await this.#parse(dataKey, shard, shard));
+    this.#known.set(shard, floors);
     return floors;
   }
 
-  async function write(dataKey: DataKey, shard: string, floors: Floors): Promise<void> {
-    const plain = new TextEncoder().encode(JSON.stringify(floors));
-    const sealed = await seal(dataKey.key, plain, binding(dataKey, shard), random);
-    const text = `${JSON.stringify({ format: FORMAT, version: VERSION, sealed })}\n`;
-    // After a failure the disk may have either.
-    known.delete(shard);
-    await files.write(shard, new TextEncoder().encode(text));
-    known.set(shard, floors);
+  /** `file` is the shard's own, or the generation before it. */
+  async #parse(dataKey: DataKey, shard: string, file: string): Promise<Floors> {
+    const bytes = await this.#files.read(file);
+    if (bytes === undefined) return {};
+    const { sealed } = parseFile(this.#files, file, bytes, SHARD_FORMAT);
+    const plain = await openWithEither(dataKey, sealed, binding(dataKey, shard));
+    const floors = plain === undefined ? undefined : floorsSchema.safeParse(jsonOf(plain)).data;
+    if (floors === undefined) throw damaged(this.#files, file, 'is damaged or was changed by someone else');
+    return floors;
   }
 
-  return {
-    async floor(dataKey, name) {
-      const shard = await shardOf(name);
-      return serial(shard, async () => (await read(dataKey, shard))[name] ?? 0);
-    },
-    async raise(dataKey, name, revision) {
-      const shard = await shardOf(name);
-      await serial(shard, async () => {
-        const floors = await read(dataKey, shard);
-        if ((floors[name] ?? 0) < revision) await write(dataKey, shard, { ...floors, [name]: revision });
-      });
-    },
-    async reseal(dataKey) {
-      for (const file of await files.list(REVISIONS_FOLDER)) {
-        const shard = `${REVISIONS_FOLDER}/${file}`;
-        await serial(shard, async () => write(dataKey, shard, await read(dataKey, shard)));
-      }
-    },
-    forget: () => {
-      known.clear();
-    },
-  };
+  async #write(
+    dataKey: DataKey,
+    shard: string,
+    floors: Floors,
+    { keepPrevious } = { keepPrevious: true },
+  ): Promise<void> {
+    const plain = new TextEncoder().encode(JSON.stringify(floors));
+    const sealed = await seal(dataKey.key, plain, binding(dataKey, shard), this.#random);
+    const text = `${JSON.stringify({ format: FORMAT, version: VERSION, sealed })}\n`;
+    // After a failure the disk may have either.
+    this.#known.delete(shard);
+    await this.#files.write(shard, new TextEncoder().encode(text), { keepPrevious });
+    this.#known.set(shard, floors);
+  }
+}
+
+/** Rethrows what is no damage. */
+function unlessDamaged(outcome: unknown): FobError | undefined {
+  if (!(outcome instanceof Error)) return undefined;
+  if (outcome instanceof FobError && outcome.code === 'vault_damaged') return outcome;
+  throw outcome;
 }
 
 async function openWithEither(

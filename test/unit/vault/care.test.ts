@@ -5,6 +5,7 @@ import { FobError } from '../../../core/errors/fob-error.ts';
 import { createVault } from '../../../core/vault/vault.ts';
 import type { Vault } from '../../../core/vault/vault.ts';
 import { codeOf, createFakeBackend, errorOf, HEADER, PASSPHRASE, recordName } from './kit.ts';
+import type { World } from './kit.ts';
 import { A, B, contentOf, expectOpens, filled } from './filled.ts';
 
 const NEW = 'a newer passphrase';
@@ -205,5 +206,33 @@ describe('a file that was put back', () => {
     expect([...world.files.content.values()]).toContainEqual(damage);
     world.files.content.set(recordName(B), damage);
     expect(await codeOf(world.vault.repair(B))).toBe('vault_damaged');
+  });
+});
+
+describe('what remembers the revisions', () => {
+  const shards = ({ files }: World): string[] =>
+    [...files.content.keys()].filter((name) => /^vault\/revisions\/..\.json$/.test(name));
+
+  test('when it is damaged its records are said to be so, and a repair goes on with the generation before', async () => {
+    const world = await filled();
+    const damage = Uint8Array.of(1);
+    for (const name of shards(world)) world.files.content.set(name, damage);
+    const later = world.restart();
+    await later.unlock(PASSPHRASE);
+    expect((await errorOf(later.read(A, 'client_secret'))).message).toContain('vault/revisions/');
+    expect(await later.repair(A)).toBe('older');
+    expect(await later.read(A, 'client_secret')).toBe('of a');
+    expect([...world.files.content.values()]).toContainEqual(damage);
+  });
+
+  test('a record that was emptied is noticed; one whose last member went is gone', async () => {
+    const world = await filled();
+    const text = Buffer.from(world.files.content.get(recordName(A)) ?? []).toString();
+    const emptied = { ...(JSON.parse(text) as object), members: {}, revision: 1_000 };
+    world.files.content.set(recordName(A), Uint8Array.from(Buffer.from(JSON.stringify(emptied))));
+    expect(await codeOf(world.vault.read(A, 'client_secret'))).toBe('vault_damaged');
+    await world.vault.write(B, { 'tokens.x': null });
+    expect(await world.vault.addresses()).toEqual([A]);
+    expect(await world.vault.read(B, 'tokens.x')).toBeUndefined();
   });
 });
