@@ -57,7 +57,7 @@ export function createVaultHandlers(engine: Engine): Handlers<VaultContract> {
     'vault.backup': async ({ newPassphrase }) => ({ text: await vault.backup(newPassphrase) }),
     'vault.restore': ({ text, passphrase, replace }) => vault.restore(text, passphrase, replace === true),
     'vault.repair': async ({ address }) => ({ repaired: await vault.repair(address) }),
-    'host.checkup': async (request) => ({ ...(await engine.checkup(request)), host: surroundings(process) }),
+    'host.checkup': async (request) => ({ ...(await vault.checkup(request)), host: surroundings(process) }),
   };
 }
 

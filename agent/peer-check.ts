@@ -27,13 +27,22 @@ function check(
   isKind: (stats: Stats) => boolean,
   mode: number,
 ): string | undefined {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const stats = statsOf(path);
   if (stats === undefined) return `${path} does not exist`;
   if (!isKind(stats)) return `${path} is not a ${what}`;
   if (stats.uid !== process.getuid?.()) return `${path} belongs to another user`;
   const actual = stats.mode & 0o777;
   if (actual !== mode) return `${path} has mode ${octal(actual)} and must have ${octal(mode)}`;
   return undefined;
+}
+
+/** Below a file there is nothing either. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 const octal = (mode: number): string => mode.toString(8).padStart(4, '0');

@@ -9,6 +9,7 @@ import { benchFreshToken } from './fresh-token.ts';
 import { benchHostile } from './hostile.ts';
 import { benchMint } from './mint.ts';
 import { benchProfiles } from './profiles.ts';
+import { benchScale } from './scale.ts';
 import { setScene } from './scene.ts';
 import type { Scene } from './scene.ts';
 import { benchStartUp } from './start-up.ts';
@@ -19,6 +20,7 @@ const BENCHMARKS = {
   minting: benchMint,
   'starting up': benchStartUp,
   'many profiles': benchProfiles,
+  'ten thousand warm profiles': benchScale,
   'a hostile server': benchHostile,
 } as const;
 

@@ -1,12 +1,12 @@
 /** More profiles than anyone has, an IdP that answers all of them at once, and the disk that they are kept on. */
-import type { HttpClientFactory } from '../core/index.ts';
+import type { HttpClientFactory, SecretSources } from '../core/index.ts';
 import { realDisk } from '../core/node/disk.ts';
 import type { Disk } from '../core/node/disk.ts';
 import { refreshDue } from '../core/timers/due.ts';
 import type { Address } from '../shared/profile.ts';
 
 export const TOKEN_MS = 300_000;
-const EARLY_MS = 60_000;
+export const EARLY_MS = 60_000;
 /** By chance every refresh would be some seconds earlier; here all are so by the same. */
 export const FRACTION = 0.5;
 
@@ -35,7 +35,7 @@ export function manyProfiles(count: number): string {
 /** As long as the JWT of a common IdP. */
 export const longToken = (number: number): string => String(number).padStart(900, 'x');
 
-export const MANY_SECRETS = {
+export const MANY_SECRETS: SecretSources = {
   env: () => Promise.resolve('the same secret for all'),
   file: () => Promise.reject(new Error('no profile has a file')),
   exec: () => Promise.reject(new Error('no profile has a program')),

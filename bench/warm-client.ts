@@ -1,72 +1,83 @@
 /**
- * In a process of its own: opens a data directory of 10,000 profiles that are all kept warm, lets a fast clock run until each
- * was refreshed once, and prints what that cost as a line of JSON. Arguments: the directory, the time of its vault.
+ * In a process of its own: opens a data directory of 10,000 profiles that are all kept warm, lets time pass until each was
+ * refreshed once, and prints what that cost as a line of JSON. Arguments: the directory, the time of its vault.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from '../core/index.ts';
 import { systemRandom } from '../core/node/system-random.ts';
-import { engineIn, PASSPHRASE } from './engine.ts';
-import { createFastClock } from './fast-clock.ts';
-import type { FastClock } from './fast-clock.ts';
+import { createAlarm } from '../core/timers/alarm.ts';
+import { refreshDue } from '../core/timers/due.ts';
+import { CHEAP_SCRYPT, engineIn, PASSPHRASE } from './engine.ts';
 import {
   addressOf,
+  EARLY_MS,
   FRACTION,
   HASTY_DISK,
   instantIdp,
   MANY,
   MANY_SECRETS,
   PERIOD_MS,
+  TOKEN_MS,
 } from './many-profiles.ts';
 import { quantile, timed } from './measure.ts';
-import { residentMb } from './process-facts.ts';
-
-/** How many seconds pass in one. */
-export const SPEED = 10;
+import { createSkippingClock } from './skipping-clock.ts';
+import type { SkippingClock } from './skipping-clock.ts';
 
 export interface WarmResult {
   /** From nothing but the files until a token is there. */
   readonly firstTokenMs: number;
   readonly refreshes: number;
-  /** Of one core, for each second on the fast clock. */
+  /** Of one core, with everything that a refresh takes. */
   readonly cpuShare: number;
-  /** The 99th percentile of the time between due and asked; real milliseconds, though the work of ten seconds comes in one. */
+  /** Of one core, for deadlines and timers alone. */
+  readonly schedulingShare: number;
+  /** The 99th percentile of the time between due and asked. */
   readonly lateMs: number;
+  /** At its peak. */
   readonly residentMb: number;
   /** The fewest that were set at once. */
   readonly timers: number;
 }
 
 const [directory = '', madeAt = ''] = process.argv.slice(2);
-await measureWarm(directory, Number(madeAt));
+console.log(JSON.stringify(await measureWarm(directory, Number(madeAt))));
 
-async function measureWarm(home: string, now: number): Promise<void> {
+async function measureWarm(home: string, now: number): Promise<WarmResult> {
   await using cleanup = new AsyncDisposableStack();
-  const clock = createFastClock(now, SPEED);
+  const schedulingShare = await measureScheduling(now);
+  const clock = createSkippingClock(now);
   const late: number[] = [];
-  const engine = engineIn(
-    home,
-    cleanup,
-    {
-      clock,
-      random: { ...systemRandom, fraction: () => FRACTION },
-      http: instantIdp({
-        rotates: false,
-        onRequest: (number) => late.push((clock.now() - now - (number * PERIOD_MS) / MANY) / SPEED),
-      }),
-      secretSources: MANY_SECRETS,
-    },
-    HASTY_DISK,
-  );
+  const dueOf = (number: number): number => now + (number * PERIOD_MS) / MANY;
+  const onRequest = (number: number): void => void late.push(clock.now() - dueOf(number));
+  const ports = {
+    clock,
+    random: { ...systemRandom, fraction: () => FRACTION },
+    http: instantIdp({ rotates: false, onRequest }),
+    secretSources: MANY_SECRETS,
+    scryptParameters: CHEAP_SCRYPT,
+  };
+  const engine = engineIn(home, cleanup, ports, HASTY_DISK);
   const firstTokenMs = await timed(() => firstToken(engine));
   await untilLoaded(engine);
-  const seen = await watch(clock);
-  const result: WarmResult = {
-    firstTokenMs,
-    ...seen,
-    refreshes: late.length,
-    lateMs: quantile(late, 0.99),
-  };
-  console.log(JSON.stringify(result));
+  const isBusy = (): boolean => dueOf(late.length) <= clock.now();
+  const cost = await watch(clock, isBusy);
+  return { firstTokenMs, schedulingShare, ...cost, refreshes: late.length, lateMs: quantile(late, 0.99) };
+}
+
+/** The same deadlines, and nothing is done at them but to set the next. */
+async function measureScheduling(now: number): Promise<number> {
+  const clock = createSkippingClock(now);
+  const alarm = createAlarm(clock, (key) => {
+    const receivedAt = clock.now();
+    alarm.set(key, refreshDue({ receivedAt, expiresAt: receivedAt + TOKEN_MS }, EARLY_MS, FRACTION));
+  });
+  for (let number = 0; number < MANY; number += 1)
+    alarm.set(addressOf(number), now + (number * PERIOD_MS) / MANY);
+  const before = process.cpuUsage();
+  await clock.pass(PERIOD_MS, () => false);
+  alarm.stop();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000 / PERIOD_MS;
 }
 
 async function firstToken(engine: Engine): Promise<void> {
@@ -75,26 +86,26 @@ async function firstToken(engine: Engine): Promise<void> {
   await engine.token(addressOf(MANY / 2));
 }
 
-/** All records were opened when each has its next refresh. */
+/** When all records were opened, each has its next refresh. */
 async function untilLoaded(engine: Engine): Promise<void> {
   const isLoaded = (): boolean =>
     engine
       .snapshot()
       .services.every(({ environments }) => environments.every(({ refreshAt }) => refreshAt !== undefined));
-  while (!isLoaded()) await pause(500);
+  while (!isLoaded()) await pause(1000);
 }
 
-async function watch(clock: FastClock): Promise<Pick<WarmResult, 'cpuShare' | 'residentMb' | 'timers'>> {
-  let [resident, timers] = [0, Infinity];
-  const before = process.cpuUsage();
-  const begun = performance.now();
-  clock.run();
-  while (performance.now() - begun < PERIOD_MS / SPEED) {
-    await pause(20);
-    resident = Math.max(resident, residentMb(process.pid) ?? 0);
+async function watch(
+  clock: SkippingClock,
+  isBusy: () => boolean,
+): Promise<Pick<WarmResult, 'cpuShare' | 'residentMb' | 'timers'>> {
+  const [cpu, begun] = [process.cpuUsage(), clock.now()];
+  let timers = Infinity;
+  while (clock.now() - begun < PERIOD_MS) {
+    await clock.pass(100, isBusy);
     timers = Math.min(timers, clock.timers());
   }
-  const { user, system } = process.cpuUsage(before);
-  const passedMs = (performance.now() - begun) * SPEED;
-  return { cpuShare: (user + system) / 1000 / passedMs, residentMb: resident, timers };
+  const { user, system } = process.cpuUsage(cpu);
+  const cpuShare = (user + system) / 1000 / (clock.now() - begun);
+  return { cpuShare, residentMb: process.resourceUsage().maxRSS / 1024, timers };
 }

@@ -2,17 +2,25 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { AgentEndpoint } from '../agent/socket-path.ts';
 import { FobError } from '../core/index.ts';
+import { storageFailed } from '../core/node/storage-error.ts';
+import { withoutPassphrase } from './without-passphrase.ts';
+import { OTHERS_TURN_MS, takeTurn, TURN_POLL_MS } from './starting-turn.ts';
 
 /** A keychain may first ask a person; the engine waits for that as well. */
 const START_MS = 45_000;
 const POLL_MS = 20;
+/** How long the winner of the data directory may take to listen, before we look whether there is one; then twice as long. */
+const LOST_RACE_MS = 500;
+/** Exit code of an agent that finds another host, by the contract. */
+const HOST_RUNNING = 8;
 /** What undici and the engine's other parts need. */
 const OLDEST_NODE = [22, 19] as const;
 
@@ -22,10 +30,43 @@ export interface StartOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Resolves when a host listens, ours or one that was quicker. Rejects with a `FobError` that says why none does. */
-export async function startAgent({ endpoint, dataDirectory, env }: StartOptions): Promise<void> {
-  const run = join(dataDirectory, 'run');
-  mkdirSync(run, { recursive: true, mode: 0o700 });
+/**
+ * Resolves when a host listens, ours or one that was quicker, and `open` was called, for which those who wait for the same
+ * host wait, too. Rejects with a `FobError` that says why none does.
+ */
+export async function startAgent(options: StartOptions, open: () => Promise<void>): Promise<void> {
+  const run = join(options.dataDirectory, 'run');
+  makeFolder(run);
+  for (let waited = 0; waited < OTHERS_TURN_MS; waited += TURN_POLL_MS) {
+    const turn = takeTurn(run);
+    const isThere = await accepts(options.endpoint.socket);
+    if (isThere || turn !== undefined) {
+      const started = isThere ? Promise.resolve() : startNow(options, run);
+      return started.then(open).finally(() => turn?.end());
+    }
+    await delay(TURN_POLL_MS);
+  }
+  return startNow(options, run).then(open);
+}
+
+async function startNow(options: StartOptions, run: string): Promise<void> {
+  const begun = performance.now();
+  for (let patience = LOST_RACE_MS; performance.now() - begun < START_MS; patience *= 2) {
+    const outcome = await launch(options, run);
+    if (outcome === 'ready' || (await listens(options.endpoint, patience))) return;
+    // It lost the data directory to a host that listens soon, or to one that was killed and is not quite gone yet.
+    if (outcome !== HOST_RUNNING) break;
+  }
+  throw new FobError('internal', 'The agent did not start.', {
+    hint: `See ${join(run, 'agent.log')}, or run "fob agent run" in a terminal.`,
+  });
+}
+
+/** Answers the exit code of an agent that ended at once. */
+async function launch(
+  { dataDirectory, env }: StartOptions,
+  run: string,
+): Promise<'ready' | 'late' | number | null> {
   const log = openSync(join(run, 'agent.log'), 'a', 0o600);
   const child = spawn(runtime(), [programPath(), 'agent', 'run', '--ready'], {
     cwd: dataDirectory,
@@ -33,18 +74,22 @@ export async function startAgent({ endpoint, dataDirectory, env }: StartOptions)
     env: agentEnvironment(env, dataDirectory),
     stdio: ['ignore', 'pipe', log],
   }) as ChildProcessByStdio<null, Readable, null>;
-  const exited = once(child, 'exit');
+  closeSync(log);
+  const exited = once(child, 'exit').then(() => child.exitCode);
   const ready = once(createInterface({ input: child.stdout }), 'line').then(() => 'ready' as const);
-  const deadline = delay(START_MS).then(() => 'late' as const);
-  const outcome = await Promise.race([ready, exited.then(() => 'exited' as const), deadline]);
+  const deadline = delay(START_MS, undefined, { ref: false }).then(() => 'late' as const);
+  const outcome = await Promise.race([ready, exited, deadline]);
   child.stdout.destroy();
   child.unref();
-  if (outcome === 'ready') return;
-  // It lost the race for the data directory, perhaps: then the winner listens soon.
-  if (outcome === 'exited' && (await listens(endpoint, child.exitCode === 8 ? START_MS : 500))) return;
-  throw new FobError('internal', 'The agent did not start.', {
-    hint: `See ${join(run, 'agent.log')}, or run "fob agent run" in a terminal.`,
-  });
+  return outcome;
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw storageFailed('make', path, error);
+  }
 }
 
 /**
@@ -52,9 +97,7 @@ export async function startAgent({ endpoint, dataDirectory, env }: StartOptions)
  * `FOB_HOME` counts from our directory, and the agent runs in another one.
  */
 function agentEnvironment(env: StartOptions['env'], dataDirectory: string): NodeJS.ProcessEnv {
-  const rest = { ...env };
-  delete rest.FOB_PASSPHRASE;
-  delete rest.FOB_PASSPHRASE_FILE;
+  const rest = withoutPassphrase(env);
   return (rest.FOB_HOME ?? '') === '' ? rest : { ...rest, FOB_HOME: dataDirectory };
 }
 
@@ -99,11 +142,5 @@ function accepts(socket: string): Promise<boolean> {
       settle(answer);
     };
     probe.once('connect', () => end(true)).once('error', () => end(false));
-  });
-}
-
-function delay(ms: number): Promise<void> {
-  return new Promise((settle) => {
-    setTimeout(settle, ms).unref();
   });
 }

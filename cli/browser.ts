@@ -1,5 +1,6 @@
 /** The person's own browser, started as a program of its own; a URL never passes through a shell (security.md P12). */
 import { spawn } from 'node:child_process';
+import { withoutPassphrase } from './without-passphrase.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -17,14 +18,19 @@ export function browserCommands(platform: NodeJS.Platform, env: Environment): re
 
 /** Starts the first program that can be started with the URL. Answers whether one was; nobody waits for it. */
 export async function openInBrowser(url: string, env: Environment): Promise<boolean> {
-  for (const command of browserCommands(process.platform, env)) if (await start(command, url)) return true;
+  for (const command of browserCommands(process.platform, env))
+    if (await start(command, url, withoutPassphrase(env))) return true;
   return false;
 }
 
-function start([program = '', ...args]: readonly string[], url: string): Promise<boolean> {
+function start(
+  [program = '', ...args]: readonly string[],
+  url: string,
+  env: NodeJS.ProcessEnv,
+): Promise<boolean> {
   const placed = args.map((arg) => arg.replaceAll('%s', () => url));
   const withUrl = args.some((arg) => arg.includes('%s')) ? placed : [...args, url];
-  const child = spawn(program, withUrl, { stdio: 'ignore', detached: true });
+  const child = spawn(program, withUrl, { env, stdio: 'ignore', detached: true });
   child.unref();
   return new Promise((settle) => {
     child.once('spawn', () => settle(true)).once('error', () => settle(false));

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { FobError } from '../core/index.ts';
+import { withoutPassphrase } from './without-passphrase.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -27,14 +28,20 @@ export function clipboardTools(
 /** Rejects with `runtime_unsupported` when there is no tool that works. */
 export async function writeClipboard(text: string, env: Environment): Promise<void> {
   const tools = clipboardTools(process.platform, env);
-  for (const [program, ...args] of tools) if (await pipeTo(program, args, text)) return;
+  for (const [program, ...args] of tools)
+    if (await pipeTo(program, args, text, withoutPassphrase(env))) return;
   throw new FobError('runtime_unsupported', 'There is no clipboard that Fob can reach from here.', {
     hint: 'On Linux install wl-clipboard (Wayland) or xclip (X11); or use "fob token" in a script, "fob ui" in a browser.',
   });
 }
 
-async function pipeTo(program: string, args: readonly string[], text: string): Promise<boolean> {
-  const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'ignore'] });
+async function pipeTo(
+  program: string,
+  args: readonly string[],
+  text: string,
+  env: NodeJS.ProcessEnv,
+): Promise<boolean> {
+  const child = spawn(program, args, { env, stdio: ['pipe', 'ignore', 'ignore'] });
   child.stdin.on('error', () => undefined);
   child.stdin.end(text);
   try {

@@ -11,7 +11,7 @@ export async function fetchKeys(url: string): Promise<string> {
   const problem = endpointProblem(url);
   if (problem !== undefined) throw new FobError('usage', `The URL of the keys ${problem}.`);
   const { createUndiciHttp } = await import('../core/node/undici-http.ts');
-  const http = await createUndiciHttp(process.env)({ address: 'jwks/url' }, {});
+  const http = await createUndiciHttp(process.env)({ address: 'jwks/url' }, () => Promise.resolve({}));
   try {
     const { status, body } = await http.request(url, { method: 'GET', headers: {} }, LIMITS);
     if (status === 200) return new TextDecoder().decode(body);

@@ -6,9 +6,11 @@
 import { writeSync } from 'node:fs';
 import { connect } from 'node:net';
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { checkEndpoint } from '../agent/peer-check.ts';
 import { agentEndpoint } from '../agent/socket-path.ts';
 import { dataDirectory } from '../core/node/data-directory.ts';
+import { isTurnTaken, OTHERS_TURN_MS, takeTurn, TURN_POLL_MS } from './starting-turn.ts';
 
 /** The host's answer to the request that was made, for the whole program to explain: it is not asked twice. */
 export interface AgentAnswer {
@@ -28,8 +30,17 @@ export function tryFreshToken(args: readonly string[], otherwise: (answer?: Agen
     dataDirectory: data,
   });
   if (checkEndpoint(directory, socket) !== undefined) return false;
-  ask(socket, path, otherwise);
+  ask({ socket, path, run: join(data, 'run'), otherwise, begun: performance.now() });
   return true;
+}
+
+interface Question {
+  readonly socket: string;
+  readonly path: string;
+  /** Where those who find no host agree on who starts one. */
+  readonly run: string;
+  readonly otherwise: (answer?: AgentAnswer) => void;
+  readonly begun: number;
 }
 
 /** The request target, when the command line is one that this path can serve. */
@@ -42,22 +53,35 @@ export function tokenPath(args: readonly string[]): string | undefined {
   return wanted === undefined ? undefined : `/v1/token/${address}?min_ttl=${wanted}`;
 }
 
-function ask(socket: string, path: string, otherwise: (answer?: AgentAnswer) => void): void {
+function ask(question: Question): void {
+  const { socket, path, otherwise } = question;
   const connection = connect(socket);
   const chunks: Buffer[] = [];
   connection.write(`GET ${path} HTTP/1.1\r\nHost: fob\r\nConnection: close\r\n\r\n`);
   connection.on('data', (chunk: Buffer) => chunks.push(chunk));
-  connection.once('error', () => otherwise());
+  connection.once('error', () => withoutHost(question));
   connection.once('end', () => {
     const answer = parseAnswer(Buffer.concat(chunks).toString('utf8'));
     if (answer?.status !== 200) {
-      otherwise(answer);
+      if (answer === undefined) withoutHost(question);
+      else otherwise(answer);
       return;
     }
     print(`${answer.body}\n`);
     // Nothing is left to wait for; the ordinary way out takes milliseconds longer.
     process.exit(0);
   });
+}
+
+/**
+ * The host was killed. One of all who notice loads the whole program, to start another one; the others wait for that, since
+ * to load the program many times at once would take longer.
+ */
+function withoutHost(question: Question): void {
+  const { run, otherwise, begun } = question;
+  const isEnough = performance.now() - begun > OTHERS_TURN_MS;
+  if (isEnough || takeTurn(run) !== undefined) otherwise();
+  else setTimeout(() => (isTurnTaken(run) ? withoutHost : ask)(question), TURN_POLL_MS);
 }
 
 /** `undefined` for an answer that was cut off. */

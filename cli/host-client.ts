@@ -31,8 +31,8 @@ export interface HostClient {
 export interface HostClientOptions extends RecoveryOptions {
   readonly endpoint: AgentEndpoint;
   readonly platform: NodeJS.Platform;
-  /** Starts a host and resolves when it listens. */
-  readonly startAgent: () => Promise<void>;
+  /** Starts a host and resolves when it listens and `open` was called. */
+  readonly startAgent: (open: () => Promise<void>) => Promise<void>;
 }
 
 export function createHostClient(options: HostClientOptions): HostClient {
@@ -45,8 +45,7 @@ export function createHostClient(options: HostClientOptions): HostClient {
   const callAny = async (request: HostRequest): Promise<unknown> => {
     const running = await callRunning(request);
     if (running !== undefined) return running;
-    await options.startAgent();
-    await openWithPassphrase();
+    await options.startAgent(openWithPassphrase);
     const started = await callRunning(request);
     if (started !== undefined) return started;
     throw new FobError('internal', 'The agent was started but does not answer.', {

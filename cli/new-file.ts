@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { link, open, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { FobError } from '../core/index.ts';
+import { errnoOf, storageFailed } from '../core/node/storage-error.ts';
 
 /**
  * Writes a file that only its owner can read; at no time is there half of it. Rejects with `usage` when the name is taken
@@ -18,7 +19,7 @@ export async function writeNewFile(name: string, text: string, force: boolean): 
     else await linkOrFail(temporary, path);
     return path;
   } catch (error) {
-    throw isTaken(error) ? taken(path) : failed(path, error);
+    throw isTaken(error) ? taken(path) : storageFailed('write', path, error);
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined);
   }
@@ -45,13 +46,7 @@ async function linkOrFail(from: string, to: string): Promise<void> {
   }
 }
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
-
-const isTaken = (error: unknown): boolean => codeOf(error) === 'EEXIST';
+const isTaken = (error: unknown): boolean => errnoOf(error) === 'EEXIST';
 
 const taken = (path: string): FobError =>
   new FobError('usage', `${path} is there already.`, { hint: 'Choose another name, or give --force.' });
-
-const failed = (path: string, cause: unknown): FobError =>
-  new FobError('storage_failed', `Could not write ${path} (${codeOf(cause)}).`, { cause });

@@ -17,7 +17,7 @@ export async function newPassphrase(terminal: Terminal, what = 'New passphrase')
   if (/[\r\n]/.test(chosen)) throw new FobError('usage', 'The new passphrase must be one line.');
   if (terminal.interactive && chosen !== (await terminal.askHidden('Once more')))
     throw new FobError('usage', 'The two passphrases differ; nothing was changed.');
-  if ([...chosen].length < STRONG_LENGTH)
+  if (chosen.length < STRONG_LENGTH)
     terminal.say(
       `This passphrase is short: ${STRONG_LENGTH} characters or more, such as four random words, are far harder to guess.`,
     );
@@ -47,7 +47,8 @@ export async function withPassphrase<T>(
   try {
     return await work({});
   } catch (error) {
-    const late = isLocked(error) ? await typedPassphrase(context) : undefined;
+    const canHelp = isLocked(error) && kinds.includes('passphrase');
+    const late = canHelp ? await typedPassphrase(context) : undefined;
     if (late === undefined) throw error;
     return work({ passphrase: late });
   }

@@ -85,7 +85,7 @@ function createContext(command: Command, rest: readonly string[]): CommandContex
       env,
       platform,
       passphrase,
-      startAgent: () => startAgent({ endpoint, dataDirectory: directory, env }),
+      startAgent: (open) => startAgent({ endpoint, dataDirectory: directory, env }, open),
     }),
   };
 }

@@ -1,11 +1,9 @@
 /** Joins the stages: profiles -> grants -> tokens -> vault -> timers -> snapshot. Owns start, stop and every command. */
-import type { Checkup } from '../shared/checkup.ts';
 import type { ProfileMembers, SecretMember } from '../shared/profile.ts';
 import type { LoginStart, LogoutResult } from '../shared/session-view.ts';
 import type { EndpointChange, ProfileProblem, Snapshot } from '../shared/snapshot.ts';
 import type { ClaimsView, JwtView, UserinfoView } from '../shared/token-view.ts';
 import { createAutoLock } from './engine/auto-lock.ts';
-import { checkup } from './engine/checkup.ts';
 import type * as Contract from './engine/contract.ts';
 import type { Engine, HandedToken, TokenRequest } from './engine/contract.ts';
 import type { Holding } from './engine/holding.ts';
@@ -56,18 +54,17 @@ class TokenEngine implements Engine {
   #closing = false;
 
   constructor(ports: EnginePorts) {
-    const { clock, files, log } = ports;
+    const { clock, log } = ports;
     this.#ports = ports;
-    this.#book = createProfileBook(files);
-    const settings = createSettings(files);
-    this.#settings = settings;
+    this.#book = createProfileBook(ports.files);
+    this.#settings = createSettings(ports.files);
     this.#vault = rememberingVault(createVault({ ...ports, backends: ports.keySlots }));
     this.#publisher = createPublisher(clock, (revision) =>
       snapshotOf(revision, {
         now: clock.now(),
         book: this.#book,
         vault: this.#vault,
-        settings,
+        settings: this.#settings,
         holdings: this.#holdings,
         keeper: this.#keeper,
         signIns: this.#signIns,
@@ -76,25 +73,20 @@ class TokenEngine implements Engine {
     );
     const changed = (): void => this.#publisher.changed();
     this.#access = new ProfileAccess(ports, this.#vault, changed);
-    const common = {
-      ports,
-      book: this.#book,
-      vault: this.#vault,
-      access: this.#access,
-      holdings: this.#holdings,
-      changed,
-    };
-    this.#keeper = new Keeper({ ...common, isPinned: (address) => settings.pinned().has(address) });
-    this.#desk = new TokenDesk(clock, this.#keeper);
+    const [book, vault, holdings] = [this.#book, this.#vault, this.#holdings];
+    const common = { ports, book, vault, holdings, access: this.#access, changed };
+    this.#keeper = new Keeper({ ...common, isPinned: (address) => this.#settings.pinned().has(address) });
     const kept = { ...common, keeper: this.#keeper };
     const isOpen = (): boolean => this.#vault.view().state === 'unlocked';
-    this.#watch = new ProfileWatch({ ...kept, log, mayLoad: () => !this.#closing && isOpen() });
+    const mayLoad = (): boolean => !this.#closing && isOpen();
+    this.#desk = new TokenDesk(clock, this.#keeper, mayLoad);
+    this.#watch = new ProfileWatch({ ...kept, log, mayLoad });
     this.#signIns = createSignIns(clock, changed);
     this.#sessions = new Sessions({ ...kept, signIns: this.#signIns });
     this.#profiles = new ProfileDesk({ ...kept, watch: this.#watch, unlocked: () => this.#unlocked() });
-    this.#autoLock = createAutoLock({ clock, log, settings, isOpen, lock: () => this.lock() });
-    const used = (): void => this.#autoLock.used();
-    this.vault = createVaultDesk({ ...kept, files, settings, watch: this.#watch, used });
+    const care = { clock, log, settings: this.#settings, isOpen, lock: () => this.lock() };
+    const autoLock = (this.#autoLock = createAutoLock(care));
+    this.vault = createVaultDesk({ ...kept, ...care, watch: this.#watch, autoLock });
   }
 
   async start(): Promise<void> {
@@ -130,7 +122,7 @@ class TokenEngine implements Engine {
   }
 
   async token(address: string, request: TokenRequest = {}): Promise<HandedToken> {
-    return this.#serve(await this.#holding(address, request), request.minTtlMs);
+    return this.#asNow(address, request, (holding) => this.#serve(holding, request.minTtlMs));
   }
 
   async proof(address: string, request: { method: string; url: string; nonce?: string }): Promise<string> {
@@ -140,11 +132,12 @@ class TokenEngine implements Engine {
   }
 
   async refresh(address: string): Promise<void> {
-    const holding = await this.#holding(address, {});
-    this.#noteUse(holding);
-    await this.#unlocked();
-    await this.#keeper.load(holding);
-    await this.#desk.renew(holding);
+    await this.#asNow(address, {}, async (holding) => {
+      this.#noteUse(holding);
+      await this.#unlocked();
+      await this.#keeper.load(holding);
+      await this.#desk.renew(holding);
+    });
   }
 
   async claims(address: string): Promise<ClaimsView> {
@@ -243,19 +236,9 @@ class TokenEngine implements Engine {
     }
   }
 
-  leave(how: Contract.Leaving): Promise<void> {
-    return this.#autoLock.leave(how);
-  }
-
-  async checkup(request: Contract.CheckupRequest): Promise<Checkup> {
-    await this.reload();
-    const { secretSources: sources } = this.#ports;
-    return checkup({ book: this.#book, vault: this.#vault, settings: this.#settings, sources }, request);
-  }
-
   wake(): void {
     this.#autoLock.recheck();
-    this.#keeper.recheck();
+    if (!this.#closing) this.#keeper.recheck();
     this.#publisher.changed();
   }
 
@@ -274,11 +257,24 @@ class TokenEngine implements Engine {
     return this.#desk.serve(holding, minTtlMs);
   }
 
-  /** A token and what it is of. One whose profile changed on the way is not shown to the IdP of the new profile. */
+  /** For the profile and its secrets as they are: once more if they change on the way. */
+  async #asNow<T>(address: string, wish: TokenRequest, act: (holding: Holding) => Promise<T>): Promise<T> {
+    const holding = await this.#holding(address, wish);
+    try {
+      return await act(holding);
+    } catch (error) {
+      if (holding.discarded === true) return this.#asNow(address, wish, act);
+      throw error;
+    }
+  }
+
+  /** One whose profile changed on the way is not shown to the IdP of the new profile. */
   async #atHand(address: string): Promise<{ holding: Holding; handed: HandedToken }> {
-    const holding = await this.#holding(address, {});
-    const handed = await this.#serve(holding);
-    return (await this.#holding(address, {})) === holding ? { holding, handed } : this.#atHand(address);
+    const asked = await this.#asNow(address, {}, async (holding) => ({
+      holding,
+      handed: await this.#serve(holding),
+    }));
+    return (await this.#holding(address, {})) === asked.holding ? asked : this.#atHand(address);
   }
 
   #noteUse(holding: Holding): void {

@@ -125,6 +125,15 @@ const RESERVED_PARAMETERS = [
   'refresh_token',
   'username',
   'password',
+  // What would carry any of them past this list (RFC 9101), or send the answer elsewhere.
+  'request',
+  'request_uri',
+  'response_mode',
+  'dpop_jkt',
+  'assertion',
+  'device_code',
+  'subject_token',
+  'token',
 ];
 
 /** Extra parameters can add to a request but never replace one that Fob sets. */

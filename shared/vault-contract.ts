@@ -9,7 +9,7 @@ import { parseAddress } from './profile.ts';
 import type { Address } from './profile.ts';
 import type { KeyRotation, Repair, RestoredProfiles, RestoreResult, SlotView } from './vault-view.ts';
 
-/** Bytes of a request that brings a backup: of 10,000 profiles, each with tokens, it has some 80 MB. */
+/** Bytes of a request that brings a backup: of 10,000 profiles, each with tokens, it has some 50 MB. */
 export const LARGEST_RESTORE_BYTES = 272 * 1024 * 1024;
 
 const address = z.custom<Address>((value) => typeof value === 'string' && parseAddress(value) !== undefined);

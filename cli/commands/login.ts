@@ -4,6 +4,7 @@ import type { ServiceView } from '../../shared/snapshot.ts';
 import { addressPath } from '../address-path.ts';
 import { openInBrowser } from '../browser.ts';
 import type { Command, CommandContext, Output } from '../command.ts';
+import { lendable } from '../recovery.ts';
 import { timeLeft } from '../words.ts';
 
 /** Milliseconds. A host lets a person take an hour at most, and needs a moment for the tokens afterwards. */
@@ -64,20 +65,28 @@ async function guide(
   start: LoginStart,
   over: AbortSignal,
 ): Promise<void> {
-  const { args, env, terminal } = context;
+  const { args, terminal } = context;
   if (start.kind === 'device') return guideDevice(context, start);
   if (args.flag('paste')) {
     terminal.say(`Open this address in a browser on any machine and sign in:\n\n  ${start.url}\n`);
     terminal.say('The browser ends at a page that it cannot show. Copy the address of that page.');
     return paste(context, path, over);
   }
-  const opened = await openInBrowser(start.url, env);
+  const opened = await openInBrowser(start.url, await withoutSecrets(context, path));
   terminal.say(
     opened
       ? `If your browser does not open, go to\n\n  ${start.url}\n`
       : `Open this address in a browser on this machine (elsewhere: --paste or --device):\n\n  ${start.url}\n`,
   );
   terminal.say('Waiting for the sign-in in your browser ... Ctrl-C cancels.');
+}
+
+/** The browser is none of those who may know a secret that this shell lends to the profile. */
+async function withoutSecrets({ env, host }: CommandContext, path: string): Promise<typeof env> {
+  const profile = path.replace('/v1/login/', '/v1/profiles/');
+  const { members } = (await host.callRunning({ method: 'GET', path: profile })) as { members: object };
+  const lent = lendable(members, env);
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !Object.hasOwn(lent, name)));
 }
 
 async function guideDevice(

@@ -22,7 +22,9 @@ export const profileAdd: Command = {
   run: async (context) => {
     const name = context.args.text('preset');
     if (name !== undefined) return addPreset(presetNamed(name), context);
-    return added(await addText(await profileText(context), context));
+    const text = await profileText(context);
+    const isTyped = context.args.text('file') === undefined;
+    return added(await addText(text, context).catch((error: unknown) => fail(error, isTyped)));
   },
 };
 
@@ -37,6 +39,19 @@ async function addPreset(preset: Preset, context: CommandContext): Promise<Outpu
     text: `${text}\n\nNext:\n${table(rows)}`,
     json: { ...json, next_steps: steps.map(({ command }) => command) },
   };
+}
+
+/** Whoever typed the members has no file with lines in it. */
+function fail(error: unknown, isTyped: boolean): never {
+  if (!isTyped || !(error instanceof FobError) || error.code !== 'profiles_invalid') throw error;
+  throw new FobError(
+    error.code,
+    error.message.replace(/^the given profile file, line \d+, column \d+: /, ''),
+    {
+      hint: 'Nothing was saved. Type it again with that put right.',
+      cause: error,
+    },
+  );
 }
 
 /** Answers the addresses. */

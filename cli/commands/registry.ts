@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { agentRun, agentStart, agentStatus, agentStop } from './agent.ts';
 import { claims } from './claims.ts';
+import { doctor } from './doctor.ts';
 import { inspect } from './inspect.ts';
 import { keyGenerate } from './key.ts';
 import { list } from './list.ts';
@@ -54,4 +55,5 @@ export const COMMANDS: readonly Command[] = [
   lock,
   unlock,
   ui,
+  doctor,
 ];

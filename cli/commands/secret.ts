@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { FobError } from '../../core/index.ts';
 import { secretText } from '../../core/node/secret-text.ts';
 import { SECRET_MEMBERS } from '../../shared/profile.ts';
@@ -27,8 +28,11 @@ const isKey = (member: SecretMember): boolean => member === 'private_key' || mem
 function memberOf(name: string | undefined): SecretMember {
   const member = SECRET_MEMBERS.find((known) => known === name);
   if (member !== undefined) return member;
-  throw new FobError('usage', `"${(name ?? '').slice(0, 40)}" is not a secret of a profile.`, {
-    hint: `Secrets are ${SECRET_MEMBERS.join(', ')}. The value is never an argument: it comes from stdin.`,
+  const typed = (name ?? '').slice(0, 40);
+  const close = SECRET_MEMBERS.find((known) => distance(known, typed) <= 2);
+  const guess = close === undefined ? '' : `Did you mean ${close}? `;
+  throw new FobError('usage', `"${typed}" is not a secret of a profile.`, {
+    hint: `${guess}Secrets are ${SECRET_MEMBERS.join(', ')}. The value is never an argument: it comes from stdin.`,
   });
 }
 

@@ -72,6 +72,10 @@ export interface VaultDesk {
     replace: boolean,
   ): Promise<RestoreResult & { profiles: RestoredProfiles }>;
   repair(address: string): Promise<Repair>;
+  /** The true state of vault, settings and one profile, for `fob doctor`. Holds no secret. */
+  checkup(request: CheckupRequest): Promise<Checkup>;
+  /** The person leaves the machine: locks the vault where the settings say so. */
+  leave(how: Leaving): Promise<void>;
 }
 
 /** All methods reject with a `FobError`. */
@@ -142,10 +146,6 @@ export interface Engine {
   unlock(passphrase?: string): Promise<void>;
   /** Forgets the data key and every token in memory. */
   lock(): Promise<void>;
-  /** The person leaves the machine: locks the vault where the settings say so. */
-  leave(how: Leaving): Promise<void>;
-  /** The true state of vault, settings and one profile, for `fob doctor`. Holds no secret. */
-  checkup(request: CheckupRequest): Promise<Checkup>;
   /** Time may have jumped (sleep, wake, clock change): aims every alarm anew. */
   wake(): void;
 }

@@ -1,5 +1,4 @@
 /** What a grant needs of a profile: configuration, secrets, parameters and, where the profile wants it, its DPoP key. */
-import { getDPoPHandle } from 'openid-client';
 import type { Configuration, DPoPHandle } from 'openid-client';
 import type { Profile } from '../../shared/profile.ts';
 import type { Connection, ConnectionSecrets } from '../grants/connection.ts';
@@ -11,8 +10,8 @@ export interface GrantPorts extends ConnectionSecrets {
   readonly clock: Clock;
   readonly random: Random;
   readonly connection: Connection;
-  /** The profile's own key for proofs of possession, kept in the vault; made when there is none. */
-  readonly dpopKey: () => Promise<CryptoKeyPair>;
+  /** Proves possession of the profile's own key, which is kept in the vault and made when there is none. */
+  readonly dpopHandle: (config: Configuration) => Promise<DPoPHandle>;
 }
 
 /** `strict` is for a sign-in (see `Connection`). Rejects with a `FobError`. */
@@ -24,16 +23,8 @@ export async function grantContext(
   const { clock, random, connection, secret, privateKey } = ports;
   const config = await connection.configuration(strict);
   const parameters = tokenParameters(profile);
-  const dpop = await dpopHandle(profile, config, ports);
-  return { config, profile, secret, parameters, dpop, privateKey, clock, random };
-}
-
-async function dpopHandle(
-  profile: Profile,
-  config: Configuration,
-  ports: GrantPorts,
-): Promise<DPoPHandle | undefined> {
-  return profile.dpop === true ? getDPoPHandle(config, await ports.dpopKey()) : undefined;
+  const dpop = profile.dpop === true ? await ports.dpopHandle(config) : undefined;
+  return { config, profile, secret, parameters, dpop, privateKey, clock, random, skewS: connection.skewS() };
 }
 
 /** What the profile adds to every token request. */

@@ -169,6 +169,8 @@ export class Keeper {
 
   /** Waits for refreshes and saves under way, then drops every timer and connection. */
   async settle(): Promise<void> {
+    // A refresh that rings itself in meanwhile would come back to a locked vault, with a token that nobody keeps.
+    this.#alarm.stop();
     const renewals = this.#options.holdings
       .all()
       .flatMap(({ renewal }) => (renewal === undefined ? [] : [renewal]));

@@ -1,6 +1,8 @@
 /** How the engine reaches a profile's IdP: its connection, its secrets and its keys, from wherever they are kept. */
 import { exportJWK, generateKeyPair, importJWK } from 'jose';
 import type { JWK } from 'jose';
+import { getDPoPHandle } from 'openid-client';
+import type { Configuration, DPoPHandle } from 'openid-client';
 import { referenceOf } from '../../shared/profile.ts';
 import type { Profile, SecretMember, SecretReference } from '../../shared/profile.ts';
 import { FobError } from '../errors/fob-error.ts';
@@ -24,7 +26,10 @@ export class ProfileAccess {
   readonly certificates: Certificates;
   readonly #ports: EnginePorts;
   readonly #vault: Vault;
-  readonly #connections = new Map<string, Connection>();
+  /** By what a connection depends on: a request that began with the profile of before must not get, or leave, another's. */
+  readonly #connections = new Map<string, { readonly address: string; readonly connection: Connection }>();
+  /** With the key that each is for. A handle knows the nonces of its IdP; without it each request would be refused once. */
+  readonly #dpopHandles = new WeakMap<Connection, { readonly key: string; readonly handle: DPoPHandle }>();
   /** By address: environment variables that callers lent for its secrets. */
   readonly #lent = new Map<string, ReadonlyMap<string, string>>();
 
@@ -37,8 +42,9 @@ export class ProfileAccess {
   }
 
   connection(profile: Profile): Connection {
-    const known = this.#connections.get(profile.address);
-    if (known !== undefined) return known;
+    const key = connectionKey(profile);
+    const known = this.#connections.get(key);
+    if (known !== undefined) return known.connection;
     const { clock, http } = this.#ports;
     const connection = createConnection(profile, {
       ...this.#secretsOf(profile),
@@ -54,7 +60,7 @@ export class ProfileAccess {
         };
       },
     });
-    this.#connections.set(profile.address, connection);
+    this.#connections.set(key, { address: profile.address, connection });
     return connection;
   }
 
@@ -82,12 +88,13 @@ export class ProfileAccess {
 
   grantPorts(profile: Profile): GrantPorts {
     const { clock, random } = this.#ports;
+    const connection = this.connection(profile);
     return {
       ...this.#secretsOf(profile),
       clock,
       random,
-      connection: this.connection(profile),
-      dpopKey: () => this.#dpopKey(profile),
+      connection,
+      dpopHandle: (config) => this.#dpopHandle(profile, connection, config),
     };
   }
 
@@ -104,7 +111,7 @@ export class ProfileAccess {
   /** Throws `usage` for a profile without DPoP. */
   async proof(profile: Profile, request: ProofRequest): Promise<string> {
     if (profile.dpop !== true) throw new FobError('usage', `${profile.address} does not use DPoP.`);
-    return dpopProof(request, await this.#dpopKey(profile), this.#ports);
+    return dpopProof(request, await keyPairFrom(await this.#dpopKey(profile)), this.#ports);
   }
 
   lendVariables(profile: Profile, variables: Readonly<Record<string, string>>): void {
@@ -115,13 +122,17 @@ export class ProfileAccess {
 
   /** Drops the connection with its secrets. Not awaited: a request under way still finishes on it. */
   disconnect(address: string): void {
-    void this.#connections.get(address)?.close();
-    this.#connections.delete(address);
+    for (const [key, known] of this.#connections) {
+      if (known.address !== address) continue;
+      void known.connection.close();
+      this.#connections.delete(key);
+    }
     this.trusted.forget(address);
   }
 
   disconnectAll(): void {
-    for (const address of [...this.#connections.keys()]) this.disconnect(address);
+    const addresses = [...this.#connections.values()].map((known) => known.address);
+    for (const address of addresses) this.disconnect(address);
     this.#lent.clear();
   }
 
@@ -135,15 +146,39 @@ export class ProfileAccess {
     return readSecret(address, member, reference, this.#vault, sources);
   }
 
+  /** RFC 9449 section 8.2: the nonces that it knows are of the servers that this connection reaches. */
+  async #dpopHandle(profile: Profile, connection: Connection, config: Configuration): Promise<DPoPHandle> {
+    const jwk = await this.#dpopKey(profile);
+    // A handle is of the time that it was made for.
+    const key = `${jwk.x ?? ''} ${jwk.y ?? ''} ${connection.skewS()}`;
+    const known = this.#dpopHandles.get(connection);
+    if (known?.key === key) return known.handle;
+    const handle = getDPoPHandle(config, await keyPairFrom(jwk));
+    this.#dpopHandles.set(connection, { key, handle });
+    return handle;
+  }
+
   /** RFC 9449 section 5: a refresh token of a public client is bound to the key, so the key stays beside it in the vault. */
-  async #dpopKey({ address }: Profile): Promise<CryptoKeyPair> {
+  async #dpopKey({ address }: Profile): Promise<JWK> {
     const stored = await this.#vault.read(address, DPOP_MEMBER);
-    if (stored !== undefined) return keyPairFrom(JSON.parse(stored) as JWK);
+    if (stored !== undefined) return JSON.parse(stored) as JWK;
     const { privateKey } = await generateKeyPair(DPOP_ALGORITHM, { extractable: true });
     const jwk = await exportJWK(privateKey);
     await this.#vault.write(address, { [DPOP_MEMBER]: JSON.stringify(jwk) });
-    return keyPairFrom(jwk);
+    return jwk;
   }
+}
+
+/** The whole profile, without what only single requests of it say. */
+function connectionKey(profile: Profile): string {
+  const own = {
+    ...profile,
+    grant_type: undefined,
+    scope: undefined,
+    audience: undefined,
+    resource: undefined,
+  };
+  return JSON.stringify(own);
 }
 
 const isMissing = (error: unknown): boolean => error instanceof FobError && error.code === 'secret_missing';

@@ -2,6 +2,7 @@
  * One new token set for one identity: refresh when there is a refresh token, the profile's grant otherwise; stored
  * before anyone sees it when it carries a refresh token. Nothing here ever deletes a token (security.md R04 to R11).
  */
+import { ClientError } from 'openid-client';
 import type { Profile } from '../../shared/profile.ts';
 import { FobError } from '../errors/fob-error.ts';
 import type { GrantContext } from '../grants/grant.ts';
@@ -79,12 +80,18 @@ async function exchange(context: GrantContext, from: Refreshable, ports: Renewal
     return receivedTokens(context.profile, await send(from.refresh_token, context, ports), from);
   } catch (error) {
     const refresh_token = rotated.get(from.refresh_token);
-    if (refresh_token !== undefined && refresh_token !== from.refresh_token)
-      await ports.rescue({ ...from, refresh_token });
+    const isNew = refresh_token !== undefined && refresh_token !== from.refresh_token;
+    if (isNew && !isOfAnother(error)) await ports.rescue({ ...from, refresh_token });
     throw before === undefined ? error : withHistory(error, context.profile, ports.clock.now(), before);
   } finally {
     rotated.delete(from.refresh_token);
   }
+}
+
+/** An answer for another user, client or issuer: its refresh token would bring more of the same. */
+function isOfAnother(error: unknown): boolean {
+  if (error instanceof FobError) return error.isOfAnother;
+  return error instanceof ClientError && error.code === 'OAUTH_JWT_CLAIM_COMPARISON_FAILED';
 }
 
 /**
@@ -114,7 +121,7 @@ function withHistory(error: unknown, profile: Profile, now: number, before: numb
   const { oauthError } = refusal;
   return new FobError(
     refusal.code,
-    `${refusal.message} A refresh at ${at} UTC was interrupted and its answer was lost, so the IdP may hold that refresh token for spent.`,
+    `${refusal.message} An earlier refresh, at ${at} UTC, was interrupted or its answer was lost, so the IdP may hold the refresh token for spent.`,
     { cause: error, oauthError, ...(refusal.hint === undefined ? {} : { hint: refusal.hint }) },
   );
 }

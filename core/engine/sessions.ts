@@ -1,6 +1,6 @@
 /** Signing in and out: the two things of a token's life that a person takes part in. */
-import { buildEndSessionUrl, tokenRevocation } from 'openid-client';
-import type { TokenEndpointResponse } from 'openid-client';
+import { buildEndSessionUrl, ResponseBodyError, tokenRevocation } from 'openid-client';
+import type { Configuration, TokenEndpointResponse } from 'openid-client';
 import type { Profile } from '../../shared/profile.ts';
 import type { LoginStart, LogoutResult } from '../../shared/session-view.ts';
 import { errorView, FobError } from '../errors/fob-error.ts';
@@ -70,10 +70,12 @@ export class Sessions {
     const { profile } = holding;
     const { keeper, signIns } = this.#options;
     signIns.cancel(profile.address);
+    // What a refresh under way brings has to be revoked with the rest (security.md R17).
+    await holding.renewal?.catch(() => undefined);
     const tokens = await keeper.storedTokens(holding);
-    const result = tokens === undefined ? { revoked: false } : await this.#revoke(profile, tokens);
+    // Here first: whoever asks for a token meanwhile must not have one made of what is being revoked.
     await forget();
-    return result;
+    return tokens === undefined ? { revoked: false } : this.#revoke(profile, tokens);
   }
 
   async #accept(
@@ -84,30 +86,48 @@ export class Sessions {
   ): Promise<void> {
     const tokens = receivedTokens(profile, answer);
     await checkIdToken(profile, connection, tokens);
-    if (holding.discarded === true)
-      throw new FobError('sign_in_cancelled', `${profile.address} was removed meanwhile.`);
+    if (holding.discarded === true) {
+      await this.#revoke(profile, tokens);
+      throw new FobError('sign_in_cancelled', `${profile.address} was removed or changed meanwhile.`);
+    }
     await this.#options.keeper.accept(holding, tokens);
   }
 
-  /** RFC 7009 section 2.1: the refresh token first; with it most servers end the access token, too. */
   async #revoke(profile: Profile, tokens: TokenSet): Promise<LogoutResult> {
     const { access, ports } = this.#options;
+    let session: Pick<LogoutResult, 'endSessionUrl'> = {};
     try {
       const { config } = await grantContext(profile, access.grantPorts(profile));
-      const server = config.serverMetadata();
-      const endSessionUrl =
-        server.end_session_endpoint === undefined || tokens.id_token === undefined
-          ? {}
-          : { endSessionUrl: openable(buildEndSessionUrl(config, { id_token_hint: tokens.id_token }).href) };
-      if (server.revocation_endpoint === undefined) return { revoked: false, ...endSessionUrl };
-      for (const hint of ['refresh_token', 'access_token'] as const) {
-        const token = tokens[hint];
-        if (token !== undefined) await tokenRevocation(config, token, { token_type_hint: hint });
-      }
-      return { revoked: true, ...endSessionUrl };
+      session = sessionEnd(config, tokens);
+      if (config.serverMetadata().revocation_endpoint === undefined) return { revoked: false, ...session };
+      await revokeAll(config, tokens);
+      return { revoked: true, ...session };
     } catch (error) {
-      return { revoked: false, problem: errorView(toFobError(error, profile, ports.clock.now())) };
+      const problem = errorView(toFobError(error, profile, ports.clock.now()));
+      return { revoked: false, problem, ...session };
     }
+  }
+}
+
+/**
+ * RP-initiated logout: where the person's browser ends the session at the IdP, when it has such a place. It names the client
+ * and leaves `id_token_hint` out: the address is shown, and given to programs in their arguments, which everybody can read.
+ */
+function sessionEnd(config: Configuration, { id_token }: TokenSet): Pick<LogoutResult, 'endSessionUrl'> {
+  if (config.serverMetadata().end_session_endpoint === undefined || id_token === undefined) return {};
+  return { endSessionUrl: openable(buildEndSessionUrl(config).href) };
+}
+
+/** RFC 7009 section 2.1: the refresh token first; with it most servers end the access token, too. */
+async function revokeAll(config: Configuration, { refresh_token, access_token }: TokenSet): Promise<void> {
+  if (refresh_token !== undefined)
+    await tokenRevocation(config, refresh_token, { token_type_hint: 'refresh_token' });
+  try {
+    await tokenRevocation(config, access_token, { token_type_hint: 'access_token' });
+  } catch (error) {
+    // Section 2.2.1: a server need not revoke access tokens. Without the refresh token it only lives to its own end.
+    const isUnsupported = error instanceof ResponseBodyError && error.error === 'unsupported_token_type';
+    if (refresh_token === undefined || !isUnsupported) throw error;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Address } from '../../shared/profile.ts';
 import { FobError } from '../errors/fob-error.ts';
 import { sleep } from '../ports/clock.ts';
 import type { Clock } from '../ports/clock.ts';
-import { owedLife, remaining } from '../tokens/token-set.ts';
+import { lifetime, owedLife, remaining } from '../tokens/token-set.ts';
 import type { HandedToken } from './contract.ts';
 import { needsPerson } from './holding.ts';
 import type { Holding } from './holding.ts';
@@ -15,10 +15,13 @@ const WAIT_FOR_REFRESH_MS = 2_000;
 export class TokenDesk {
   readonly #clock: Clock;
   readonly #keeper: Keeper;
+  readonly #isOpen: () => boolean;
 
-  constructor(clock: Clock, keeper: Keeper) {
+  /** `isOpen`: whether what comes can be stored. */
+  constructor(clock: Clock, keeper: Keeper, isOpen: () => boolean) {
     this.#clock = clock;
     this.#keeper = keeper;
+    this.#isOpen = isOpen;
   }
 
   /** A token valid for `minTtlMs`. The holding was loaded before. Rejects with a `FobError`. */
@@ -36,6 +39,7 @@ export class TokenDesk {
 
   /** A new token, whatever is at hand: a person asked. An IdP that asked to be left alone is left alone all the same. */
   async renew(holding: Holding): Promise<void> {
+    this.#refuseLate(holding);
     this.#refuseTooEarly(holding);
     await this.#keeper.renew(holding);
   }
@@ -49,8 +53,7 @@ export class TokenDesk {
     return this.ready(holding, minTtlMs);
   }
 
-  async #renewed(holding: Holding, minTtlMs: number | undefined): Promise<HandedToken> {
-    const { address } = holding.profile;
+  async #renewed(holding: Holding, minTtlMs: number | undefined, isLast = false): Promise<HandedToken> {
     try {
       this.#refuseUseless(holding);
       await this.#keeper.renew(holding);
@@ -62,16 +65,26 @@ export class TokenDesk {
     }
     const ready = this.ready(holding, minTtlMs);
     if (ready !== undefined) return ready;
-    const seconds = Math.round((minTtlMs ?? 0) / 1000);
-    throw new FobError('token_too_short', `The IdP gives ${address} no token that lives ${seconds} s.`, {
-      hint: 'Ask for less with --min-ttl, or have the lifetime raised at the IdP.',
-    });
+    // It grew old on its way, on a slow network or while the machine slept: the next one need not.
+    if (!isLast && livesLongEnough(holding, minTtlMs)) return this.#renewed(holding, minTtlMs, true);
+    throw tooShort(holding.profile.address, minTtlMs);
   }
 
   /** No request that is known to fail or unwelcome: the IdP ended the session, or asked to be left alone for a while. */
   #refuseUseless(holding: Holding): void {
+    this.#refuseLate(holding);
     if (holding.problem !== undefined && needsPerson(holding.problem)) throw holding.problem;
     this.#refuseTooEarly(holding);
+  }
+
+  /** Who waited for a refresh may find that its secrets are others now, or the vault is being locked: nobody would keep the answer. */
+  #refuseLate({ discarded, profile }: Holding): void {
+    if (discarded === true)
+      throw new FobError('address_unknown', `${profile.address} was changed or removed meanwhile.`, {
+        hint: 'Ask again.',
+      });
+    if (!this.#isOpen())
+      throw new FobError('vault_locked', 'The vault is locked.', { hint: 'Unlock it with: fob unlock' });
   }
 
   #refuseTooEarly(holding: Holding): void {
@@ -83,6 +96,17 @@ export class TokenDesk {
       });
     }
   }
+}
+
+function livesLongEnough({ tokens }: Holding, minTtlMs: number | undefined): boolean {
+  return tokens !== undefined && lifetime(tokens) >= owedLife(tokens, minTtlMs);
+}
+
+function tooShort(address: Address, minTtlMs: number | undefined): FobError {
+  const seconds = Math.round((minTtlMs ?? 0) / 1000);
+  return new FobError('token_too_short', `The IdP gives ${address} no token that lives ${seconds} s.`, {
+    hint: 'Ask for less with --min-ttl, or have the lifetime raised at the IdP.',
+  });
 }
 
 function handed(address: Address, tokens: NonNullable<Holding['tokens']>): HandedToken {

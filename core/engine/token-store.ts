@@ -46,6 +46,7 @@ export class TokenStore {
 
   /** A token set with a refresh token is durable, or known not to be, when this resolves; another is stored a moment later. */
   async keep(holding: Holding, tokens: TokenSet): Promise<void> {
+    if (holding.discarded === true) return;
     const used = holding.lastUsedAt;
     holding.unsaved = used === undefined ? tokens : { ...tokens, used_at: used };
     if (tokens.refresh_token !== undefined) await this.#save(holding);
@@ -58,6 +59,7 @@ export class TokenStore {
    * comes is kept in memory, as ever, and the failure is said when that cannot be stored either.
    */
   async intend(holding: Holding, refreshToken: string): Promise<number | undefined> {
+    if (holding.discarded === true) return undefined;
     const { ports, vault } = this.#options;
     const { address } = holding.profile;
     const member = await intentOf(holding);

@@ -8,7 +8,7 @@ import type { InspectionOptions } from './inspection.ts';
 import { introspect } from './introspection.ts';
 import type { ProfileAccess } from './profile-access.ts';
 
-/** The token that was handed out, and the ID token that came with it: decoded and checked, or as the IdP describes it. */
+/** The token that was handed out, and the newest ID token beside it: decoded and checked, or as the IdP describes it. */
 export async function claimsOf(
   holding: Holding,
   handed: HandedToken,

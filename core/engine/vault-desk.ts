@@ -1,4 +1,5 @@
 /** What a person does about the vault itself, and what has to be read anew after it. */
+import type { Checkup } from '../../shared/checkup.ts';
 import type { SlotKind } from '../../shared/snapshot.ts';
 import type {
   KeyRotation,
@@ -8,12 +9,14 @@ import type {
   SlotView,
 } from '../../shared/vault-view.ts';
 import { errorView, FobError } from '../errors/fob-error.ts';
-import type { Files } from '../ports/files.ts';
 import type { ProfileBook } from '../profiles/profile-book.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { VaultDesk } from './contract.ts';
+import type { AutoLock } from './auto-lock.ts';
+import { checkup } from './checkup.ts';
+import type { CheckupRequest, Leaving, VaultDesk } from './contract.ts';
 import type { Holdings } from './holdings.ts';
 import type { Keeper } from './keeper.ts';
+import type { EnginePorts } from './ports.ts';
 import type { ProfileWatch } from './profile-watch.ts';
 import type { Settings } from './settings.ts';
 
@@ -21,7 +24,7 @@ const PROFILES = 'profiles.json';
 const SETTINGS = 'settings.json';
 
 export interface VaultDeskOptions {
-  readonly files: Files;
+  readonly ports: Pick<EnginePorts, 'files' | 'secretSources'>;
   readonly vault: Vault;
   readonly book: ProfileBook;
   readonly settings: Settings;
@@ -29,8 +32,7 @@ export interface VaultDeskOptions {
   readonly keeper: Keeper;
   readonly watch: ProfileWatch;
   readonly changed: () => void;
-  /** Somebody is there: the vault is not idle. */
-  readonly used: () => void;
+  readonly autoLock: AutoLock;
 }
 
 export function createVaultDesk(options: VaultDeskOptions): VaultDesk {
@@ -65,7 +67,7 @@ class Desk implements VaultDesk {
   }
 
   async backup(newPassphrase?: string): Promise<string> {
-    const { files } = this.#options;
+    const { files } = this.#options.ports;
     const extra: Record<string, string> = {};
     for (const name of [PROFILES, SETTINGS]) {
       const bytes = await files.read(name);
@@ -91,11 +93,24 @@ class Desk implements VaultDesk {
   }
 
   async repair(address: string): Promise<Repair> {
-    const { keeper, watch } = this.#options;
+    const { book, keeper, vault, watch } = this.#options;
+    // A record whose profile is gone can be repaired; what has neither is a slip of the pen.
+    if (!(await vault.addresses()).includes(address)) book.profile(address);
     const repaired = await this.#changing((vault) => vault.repair(address));
     if (!this.#hasUnsaved(address)) keeper.discard(address);
     watch.loadAll();
     return repaired;
+  }
+
+  async checkup(request: CheckupRequest): Promise<Checkup> {
+    const { autoLock, ports, watch } = this.#options;
+    await autoLock.refresh();
+    await watch.refresh();
+    return checkup({ ...this.#options, sources: ports.secretSources }, request);
+  }
+
+  leave(how: Leaving): Promise<void> {
+    return this.#options.autoLock.leave(how);
   }
 
   /** Newer tokens than the vault has are kept, and stored as soon as it takes them. */
@@ -118,8 +133,8 @@ class Desk implements VaultDesk {
   }
 
   async #changing<T>(work: (vault: Vault) => Promise<T>): Promise<T> {
-    const { changed, used, vault } = this.#options;
-    used();
+    const { autoLock, changed, vault } = this.#options;
+    autoLock.used();
     try {
       return await work(vault);
     } finally {

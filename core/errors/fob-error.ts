@@ -12,6 +12,8 @@ export interface FobErrorOptions {
   readonly retryAfterMs?: number;
   /** The request was sent and its answer did not arrive: the IdP may have acted on it. */
   readonly answerLost?: boolean;
+  /** The answer was about another user than the one who signed in. */
+  readonly isOfAnother?: boolean;
   /** With `endpoints_changed`: what changed. */
   readonly endpointChanges?: readonly EndpointChange[];
 }
@@ -27,6 +29,7 @@ export class FobError extends Error {
   readonly oauthError: string | undefined;
   readonly retryAfterMs: number | undefined;
   readonly answerLost: boolean;
+  readonly isOfAnother: boolean;
   readonly endpointChanges: readonly EndpointChange[] | undefined;
 
   constructor(code: ErrorCode, message: string, options: FobErrorOptions = {}) {
@@ -36,6 +39,7 @@ export class FobError extends Error {
     this.oauthError = options.oauthError;
     this.retryAfterMs = options.retryAfterMs;
     this.answerLost = options.answerLost === true;
+    this.isOfAnother = options.isOfAnother === true;
     this.endpointChanges = options.endpointChanges;
   }
 }

@@ -1,13 +1,14 @@
 /** One profile's connection to its IdP: HTTP client, metadata and openid-client configuration, each made once when first needed. */
-import { allowInsecureRequests, clockTolerance, Configuration, customFetch } from 'openid-client';
+import { allowInsecureRequests, clockSkew, clockTolerance, Configuration, customFetch } from 'openid-client';
 import type { ClientMetadata, ServerMetadata } from 'openid-client';
 import type { Profile } from '../../shared/profile.ts';
 import { FobError } from '../errors/fob-error.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { HttpClient, HttpClientFactory } from '../ports/http.ts';
+import type { HttpClient, HttpClientFactory, TlsSecrets } from '../ports/http.ts';
 import { clientAuthentication, usesMtlsAliases } from './client-authentication.ts';
 import { discover, withOwnEndpoints } from './discovery.ts';
 import type { ResolveKey, ResolveSecret } from './grant.ts';
+import { createSkew } from './clock-skew.ts';
 import { oauthFetch } from './oauth-fetch.ts';
 import type { Rotated } from './oauth-fetch.ts';
 
@@ -39,6 +40,8 @@ export interface Connection {
   configuration(strict: boolean): Promise<Configuration>;
   /** What came in place of refresh tokens, for those that someone put in here before sending them. */
   readonly rotated: Rotated;
+  /** How far the IdP's clock is ahead of ours, in seconds; 0 while it is near, or not known. */
+  skewS(): number;
   close(): Promise<void>;
 }
 
@@ -54,16 +57,17 @@ export interface ConnectionPorts extends ConnectionSecrets {
   /** Rejects with `endpoints_changed` when the metadata leads where nobody agreed to. */
   readonly approve: (server: ServerMetadata) => Promise<void>;
   /** Reads the secrets of the profile's `tls` member. */
-  readonly tlsSecrets: (profile: Profile) => Promise<{ key?: string; passphrase?: string }>;
+  readonly tlsSecrets: (profile: Profile) => Promise<TlsSecrets>;
 }
 
 export function createConnection(profile: Profile, ports: ConnectionPorts): Connection {
   let client: Promise<HttpClient> | undefined;
   const rotated: Rotated = new Map();
-  let usual: { config: Configuration; server: ServerMetadata } | undefined;
+  const skew = createSkew(ports.clock);
+  let usual: { config: Configuration; server: ServerMetadata; skewS: number } | undefined;
 
   const http = async (): Promise<HttpClient> => {
-    client ??= ports.tlsSecrets(profile).then((secrets) => ports.http(profile, secrets));
+    client ??= ports.http(profile, () => ports.tlsSecrets(profile)).then(skew.measured);
     try {
       return await client;
     } catch (error) {
@@ -84,11 +88,13 @@ export function createConnection(profile: Profile, ports: ConnectionPorts): Conn
     metadata,
     discover: discoverNow,
     rotated,
+    skewS: skew.seconds,
     configuration: async (strict) => {
       const server = await metadata();
-      if (!strict && usual?.server === server) return usual.config;
-      const config = configure(profile, ports, await http(), { server, strict, rotated });
-      if (!strict) usual = { config, server };
+      const skewS = skew.seconds();
+      if (!strict && usual?.server === server && usual.skewS === skewS) return usual.config;
+      const config = configure(profile, ports, await http(), { server, strict, rotated, skewS });
+      if (!strict) usual = { config, server, skewS };
       return config;
     },
     close: async () => {
@@ -129,10 +135,11 @@ function configure(
   profile: Profile,
   ports: ConnectionPorts,
   http: HttpClient,
-  { server, strict, rotated }: { server: ServerMetadata; strict: boolean; rotated: Rotated },
+  made: { server: ServerMetadata; strict: boolean; rotated: Rotated; skewS: number },
 ): Configuration {
+  const { server, strict, rotated, skewS } = made;
   const authentication = clientAuthentication({ ...ports, profile, server });
-  const metadata = clientMetadata(profile, strict);
+  const metadata = { ...clientMetadata(profile, strict), [clockSkew]: skewS };
   const config = new Configuration(server, profile.client_id, metadata, authentication);
   // The HTTP client has deadlines of its own.
   config.timeout = 0;

@@ -104,12 +104,16 @@ function downgrade(endpoint: string, issuer: string): string | undefined {
   return isPlain(endpoint) && !isPlain(issuer) ? 'must be an https URL, as its issuer is' : undefined;
 }
 
-/** The profile's own endpoints over the discovered ones. */
+/**
+ * The profile's own endpoints over the discovered ones. One that is written by hand is meant for mutual TLS as well: an
+ * alias that the server has for it counts only when the profile names it.
+ */
 export function withOwnEndpoints(profile: Profile, discovered: ServerMetadata | undefined): ServerMetadata {
   const own = Object.fromEntries(
     ENDPOINTS.flatMap((name) => (profile[name] === undefined ? [] : [[name, profile[name]]])),
   );
   const issuer = profile.issuer ?? new URL(profile.token_endpoint ?? '').origin;
-  const mtls_endpoint_aliases = { ...discovered?.mtls_endpoint_aliases, ...profile.mtls_endpoint_aliases };
+  const theirs = Object.entries(discovered?.mtls_endpoint_aliases ?? {}).filter(([name]) => !(name in own));
+  const mtls_endpoint_aliases = { ...Object.fromEntries(theirs), ...profile.mtls_endpoint_aliases };
   return { ...discovered, ...own, mtls_endpoint_aliases, issuer };
 }

@@ -22,6 +22,8 @@ export interface GrantContext {
   readonly dpop: DPoPHandle | undefined;
   readonly privateKey: ResolveKey;
   readonly clock: Clock;
+  /** How far the IdP's clock is ahead of ours, in seconds. */
+  readonly skewS: number;
   readonly random: Random;
 }
 

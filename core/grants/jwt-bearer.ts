@@ -28,6 +28,7 @@ async function assertion({
   secret,
   privateKey,
   clock,
+  skewS,
   random,
 }: GrantContext): Promise<string> {
   const read = await privateKey();
@@ -35,7 +36,7 @@ async function assertion({
   const { key, kid } = await importPrivateKey(read, algorithm, profile.private_key_id);
   const subject = profile.username === undefined ? profile.client_id : await secret('username');
   const { token_endpoint = '' } = config.serverMetadata();
-  const now = Math.floor(clock.now() / 1000);
+  const now = Math.floor(clock.now() / 1000) + skewS;
   return new SignJWT()
     .setProtectedHeader({ alg: algorithm, typ: 'JWT', ...(kid === undefined ? {} : { kid }) })
     .setIssuer(profile.client_id)

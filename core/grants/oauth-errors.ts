@@ -13,7 +13,6 @@ import { retryAfterMs } from './retry-after.ts';
 const HINTS: ReadonlyMap<string, string> = new Map([
   ['access_denied', 'The sign-in was declined, by the person or by the IdP.'],
   ['expired_token', 'The code is too old; begin the sign-in again.'],
-  ['invalid_client', 'Check client_id, token_endpoint_auth_method and the stored client secret.'],
   ['unauthorized_client', 'Ask the operator to allow this grant_type for the client.'],
   ['invalid_scope', 'Check "scope" in the profile against what the client may ask for.'],
   ['invalid_target', 'Check "resource" or "audience" in the profile.'],
@@ -49,12 +48,22 @@ function refused(error: ResponseBodyError | AuthorizationResponseError, profile:
   const told: unknown = error.error_description;
   const description = typeof told === 'string' && told !== '' ? ` (${printable(told)})` : '';
   const name = printable(error.error);
-  const hint = HINTS.get(error.error) ?? grantHint(error.error, profile);
+  const hint = HINTS.get(error.error) ?? clientHint(error.error, profile) ?? grantHint(error.error, profile);
   return new FobError('idp_refused', `The IdP refused ${profile.address}: ${name}${description}.`, {
     cause: error,
     oauthError: error.error,
     ...(hint === undefined ? {} : { hint }),
   });
+}
+
+function clientHint(error: string, { token_endpoint_auth_method: method }: Profile): string | undefined {
+  if (error !== 'invalid_client') return undefined;
+  if (method === 'private_key_jwt')
+    return 'Check client_id, and that the IdP has the public key of the stored private_key, under its private_key_id.';
+  if (method === 'tls_client_auth' || method === 'self_signed_tls_client_auth')
+    return 'Check client_id, and that the certificate in "tls" is the one that the IdP knows for the client.';
+  if (method === 'none') return 'Check client_id, and whether the client needs a secret or a key.';
+  return 'Check client_id, token_endpoint_auth_method and the stored client secret.';
 }
 
 function grantHint(error: string, profile: Profile): string | undefined {
@@ -65,7 +74,10 @@ function grantHint(error: string, profile: Profile): string | undefined {
 
 function badStatus(response: Response, profile: Profile, now: number, cause: unknown): FobError {
   const { status } = response;
-  const wait = retryAfterMs(response.headers.get('retry-after'), now);
+  const { headers } = response;
+  // A date that the IdP names is one of its own clock, where it tells that.
+  const told = Date.parse(headers.get('date') ?? '');
+  const wait = retryAfterMs(headers.get('retry-after'), Number.isNaN(told) ? now : told);
   if (status === 429 || status >= 500) {
     const until = wait === undefined ? '' : ` and asks to wait ${Math.ceil(wait / 1000)} s`;
     return new FobError(
@@ -78,7 +90,7 @@ function badStatus(response: Response, profile: Profile, now: number, cause: unk
       },
     );
   }
-  const type = printable(response.headers.get('content-type') ?? 'no content type');
+  const type = printable(headers.get('content-type') ?? 'no content type');
   return new FobError(
     'idp_response_invalid',
     `The IdP of ${profile.address} answered status ${status} (${type}), not a token.`,

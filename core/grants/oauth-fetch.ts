@@ -5,6 +5,7 @@
 import type { CustomFetch, CustomFetchOptions, TokenEndpointResponse } from 'openid-client';
 import { FobError } from '../errors/fob-error.ts';
 import type { HttpAnswer, HttpClient, HttpLimits } from '../ports/http.ts';
+import { withoutSent } from './sent-secrets.ts';
 
 /** security.md F01 and F02. */
 export const TOKEN_LIMITS: HttpLimits = { deadlineMs: 30_000, maxBytes: 256 * 1024 };
@@ -27,6 +28,8 @@ export type Rotated = Map<string, string | undefined>;
 
 /** When a token answer came: by our clock, and by its `Date` header. */
 export interface AnswerReceipt {
+  /** When it was asked for. */
+  readonly sentAt: number;
   readonly receivedAt: number;
   readonly date: string | null;
 }
@@ -59,9 +62,13 @@ async function post(
 ): Promise<Response> {
   const isQuestion = isAboutToken(request.body as URLSearchParams);
   const limits = isQuestion ? METADATA_LIMITS : TOKEN_LIMITS;
-  const answer = await http.request(url, tokenRequest(request, options.encoding), limits);
+  const sentAt = options.now();
+  const answer = withoutSent(
+    await http.request(url, tokenRequest(request, options.encoding), limits),
+    request,
+  );
   if (isQuestion) return tokenResponse(url, answer, (members) => members);
-  const receipt = { receivedAt: options.now(), date: answer.headers.get('date') };
+  const receipt = { sentAt, receivedAt: options.now(), date: answer.headers.get('date') };
   return tokenResponse(url, answer, (members) => {
     const good = mended(members, options.keepIdToken);
     noteRotated(request.body as URLSearchParams, good, options.rotated);
@@ -92,7 +99,9 @@ function refuseSigned(url: string, { headers }: Response): void {
 /** For discovery, userinfo and JWKS. */
 export function metadataFetch(http: HttpClient): CustomFetch {
   return async (url, { headers }) => {
-    const answer = await http.request(url, { method: 'GET', headers }, METADATA_LIMITS);
+    const answer = withoutSent(await http.request(url, { method: 'GET', headers }, METADATA_LIMITS), {
+      headers,
+    });
     refuseRedirect(url, answer);
     return new Response(nullBodyStatus(answer.status) ? null : answer.body, answer);
   };

@@ -65,6 +65,12 @@ export async function acquireHostLock(
   };
 }
 
+/** Who says that it holds the lock of a data directory, and lives; takes nothing. */
+export async function hostOf(directory: string): Promise<HostInfo | undefined> {
+  const info = await readInfo(join(directory, 'run'));
+  return info !== undefined && isAlive(info.pid) ? info : undefined;
+}
+
 /** Processes that try at the same moment can all be refused once; whoever says it holds the lock settles it. */
 async function lock(path: string, folder: string): Promise<DatabaseSync | LostLock> {
   const { DatabaseSync } = await importSqlite();

@@ -5,7 +5,8 @@ const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 /**
  * The bytes as text: UTF-8 as it is, DER as base64, `undefined` for anything else. The two cannot be taken for one
- * another: in the DER of a key, the length that follows the first byte is none that UTF-8 allows there.
+ * another: in the DER of a key, the length that follows the first byte is none that UTF-8 allows there; only an Ed25519 key
+ * is shorter than that, and its random bytes are hardly ever UTF-8.
  */
 export function secretText(bytes: Uint8Array): string | undefined {
   try {

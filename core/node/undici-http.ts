@@ -33,7 +33,8 @@ export function createUndiciHttp(
       env,
       proxyContext: plainContext,
       stamp: () => tlsStamp(tls),
-      secureContext: async () => (tls === undefined ? plainContext() : secureContextFor(tls, secrets, roots)),
+      secureContext: async () =>
+        tls === undefined ? plainContext() : secureContextFor(tls, await secrets(), roots),
     });
     return Promise.resolve({
       request: (url, request, limits) => exchange(routes, url, request, limits),

@@ -30,9 +30,10 @@ export interface HttpClient {
   close(): Promise<void>;
 }
 
+/** `tls` is called whenever the files of the profile's `tls` member are read: a key may be replaced with its certificate. */
 export type HttpClientFactory = (
   profile: Pick<Profile, 'address' | 'tls' | 'proxy'>,
-  tls: TlsSecrets,
+  tls: () => Promise<TlsSecrets>,
 ) => Promise<HttpClient>;
 
 /** Resolved secrets of a profile's `tls` member. */

@@ -2,7 +2,7 @@
  * JSON with places: what a text holds, where each part of it stands, and what a plain `JSON.parse` would hide
  * (members written twice, members that reach an object's prototype).
  */
-import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { findNodeAtLocation, parseTree, printParseErrorCode, visit } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
 import { printable } from '../errors/redact.ts';
 
@@ -43,6 +43,16 @@ export function parseJsonText(text: string): JsonText {
     place: () => at(offset),
   });
   if (text.length > MAX_LENGTH) return failed('the file is larger than 8 MB', 0);
+  const plain = plainValue(text);
+  if (plain !== undefined) {
+    // A tree of places takes far longer and more memory than the value; most files never need theirs.
+    let tree: Node | undefined;
+    const place = (path: readonly PathPart[]): Place => {
+      tree ??= parseTree(text);
+      return at(tree === undefined ? 0 : offsetOf(tree, path));
+    };
+    return { value: plain, problems: [], place };
+  }
   const errors: ParseError[] = [];
   let root: Node | undefined;
   const problems: JsonProblem[] = [];
@@ -64,6 +74,33 @@ export function parseJsonText(text: string): JsonText {
   }
   const tree = root;
   return { value, problems, place: (path) => at(offsetOf(tree, path)) };
+}
+
+/** The value of a text in which nothing can be wrong; `undefined` when it has to be looked at closely. */
+function plainValue(text: string): unknown {
+  if (/^\ufeff|\ufffd/.test(text)) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return hidesNothing(text) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether every member that is written is in what `JSON.parse` answers. Throws `RangeError` when nested too deeply. */
+function hidesNothing(text: string): boolean {
+  const open: Set<string>[] = [];
+  let hides = false;
+  visit(text, {
+    onObjectBegin: () => void open.push(new Set()),
+    onObjectEnd: () => void open.pop(),
+    onObjectProperty: (name) => {
+      const members = open.at(-1);
+      hides ||= PROTOTYPE_MEMBERS.has(name) || members?.has(name) === true;
+      members?.add(name);
+    },
+  });
+  return !hides;
 }
 
 type Report = (message: string, path: readonly PathPart[], offset: number) => void;

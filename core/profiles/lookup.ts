@@ -31,7 +31,7 @@ export function unknownAddress(parsed: ParsedProfiles, address: string): FobErro
   const nearest = nearestNames(typed, all);
   const hint =
     all.length === 0
-      ? 'There are no profiles yet; add some with: fob profile add --file FILE'
+      ? 'There are no profiles yet. Add one: "fob profile presets" lists the services that Fob knows, "fob profile add --help" tells of others.'
       : `Did you mean ${nearest.join(', ')}? "fob list" shows all.`;
   return new FobError('address_unknown', `There is no profile ${JSON.stringify(printable(typed))}.`, {
     hint,

@@ -35,6 +35,8 @@ export function tokenIdentity(profile: Profile): string {
     profile.audience,
     profile.resource,
     profile.extra_token_params,
+    // Left out where there is none, so that names from before stay what they were.
+    ...(profile.dpop === true ? ['dpop'] : []),
   ];
   return JSON.stringify(parts.map((part) => part ?? null));
 }

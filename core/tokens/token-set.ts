@@ -33,6 +33,8 @@ export interface TokenAnswer {
 }
 
 export interface Receipt {
+  /** Our clock when it was asked for; `receivedAt` when that is not known. */
+  readonly sentAt?: number;
   /** Our clock when the answer was there. */
   readonly receivedAt: number;
   /** The `Date` header of the answer. */
@@ -40,7 +42,8 @@ export interface Receipt {
 }
 
 /**
- * Fits an answer to our clock. An answer without `refresh_token` keeps the one that `previous` had (RFC 6749 section 6).
+ * Fits an answer to our clock. An answer without `refresh_token` keeps the one that `previous` had (RFC 6749 section 6), and
+ * one without `id_token` keeps that too: it still says who signed in, whatever comes later.
  * Throws `idp_response_invalid` when its ID token is about another user than that of `previous` (OIDC Core section 12.2),
  * when that is not a JWT in compact form, and when no request could carry its access token.
  */
@@ -49,16 +52,18 @@ export function tokenSetFrom(answer: TokenAnswer, receipt: Receipt, previous?: T
   refuseOtherUser(answer.id_token, previous?.id_token);
   refuseUnsendable(answer.access_token);
   const skew_ms = measureSkew(answer.access_token, receipt);
-  const expires_at = expiry(answer, receipt.receivedAt, skew_ms ?? 0);
+  const begun = bornAt(receipt);
+  const expires_at = expiry(answer, begun, skew_ms ?? 0);
   const refresh_token = answer.refresh_token ?? previous?.refresh_token;
-  const refresh_expires_at = refreshExpiry(answer, receipt.receivedAt, skew_ms ?? 0, previous);
+  const refresh_expires_at = refreshExpiry(answer, begun, skew_ms ?? 0, previous);
+  const id_token = answer.id_token ?? previous?.id_token;
   const scope = answer.scope ?? previous?.scope;
   return {
     access_token: answer.access_token,
     token_type: /^bearer$/i.test(answer.token_type) ? 'Bearer' : answer.token_type,
-    received_at: receipt.receivedAt,
+    received_at: begun,
     ...(refresh_token === undefined ? {} : { refresh_token }),
-    ...(answer.id_token === undefined ? {} : { id_token: answer.id_token }),
+    ...(id_token === undefined ? {} : { id_token }),
     ...(scope === undefined ? {} : { scope }),
     ...(expires_at === undefined ? {} : { expires_at }),
     ...(refresh_expires_at === undefined ? {} : { refresh_expires_at }),
@@ -89,6 +94,7 @@ function refuseOtherUser(idToken: string | undefined, before: string | undefined
   if (subject(idToken) === subject(before)) return;
   throw new FobError('idp_response_invalid', 'The IdP answered a refresh with an ID token of another user.', {
     hint: 'The new tokens were not kept. Report this to the operator of the IdP.',
+    isOfAnother: true,
   });
 }
 
@@ -100,7 +106,15 @@ function subject(idToken: string): string | undefined {
   }
 }
 
-/** `expires_in` counts from receipt, so no clock but ours matters; `exp` of a JWT is the IdP's clock, mended by the skew. */
+/**
+ * A token lives from when the IdP made it, which was after it was asked for: an answer that was slow, or that waited while
+ * the machine slept, is older than it looks. When our clock was set back meanwhile, what it shows now counts.
+ */
+function bornAt({ sentAt, receivedAt }: Receipt): number {
+  return Math.min(sentAt ?? receivedAt, receivedAt);
+}
+
+/** `expires_in` counts from the request, so no clock but ours matters; `exp` of a JWT is the IdP's clock, mended by the skew. */
 function expiry(answer: TokenAnswer, receivedAt: number, skewMs: number): number | undefined {
   const { expires_in } = answer;
   if (typeof expires_in === 'number' && Number.isFinite(expires_in) && expires_in >= 0) {
@@ -133,11 +147,14 @@ function jwtExpiry(token: string, receivedAt: number, skewMs: number): number | 
 }
 
 /** From `iat` of a token made just now, else from the `Date` header; whole seconds are all that either knows. */
-function measureSkew(accessToken: string, { receivedAt, date }: Receipt): number | undefined {
+function measureSkew(accessToken: string, receipt: Receipt): number | undefined {
+  const { receivedAt, date } = receipt;
   const told = Date.parse(date ?? '');
   const theirs = Number.isNaN(told) ? jwtTime(accessToken, 'iat') : told;
   if (theirs === undefined) return undefined;
-  const skew = theirs - receivedAt;
+  // Any time between request and answer is right.
+  const ours = Math.min(Math.max(theirs, bornAt(receipt)), receivedAt);
+  const skew = theirs - ours;
   return Math.abs(skew) < 2_000 ? 0 : skew;
 }
 

@@ -68,7 +68,8 @@ export function openDesktop({ engine, clock, log, platform, built }: DesktopOpti
 
   watchPower({
     wake: () => engine.wake(),
-    leave: (how) => void engine.leave(how).catch((error: unknown) => log.warn(errorView(error).message)),
+    leave: (how) =>
+      void engine.vault.leave(how).catch((error: unknown) => log.warn(errorView(error).message)),
   });
   // What the second instance was started with is untrusted, and nothing of it is needed (security.md E35).
   app.on('second-instance', () => window.show());

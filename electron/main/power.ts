@@ -3,7 +3,7 @@ import type { Engine } from '../../core/index.ts';
 
 export interface PowerWatch {
   readonly wake: () => void;
-  readonly leave: (how: Parameters<Engine['leave']>[0]) => void;
+  readonly leave: (how: Parameters<Engine['vault']['leave']>[0]) => void;
 }
 
 /**

@@ -121,6 +121,7 @@ describe.concurrent('a file of the vault', () => {
       const { message, hint } = await refusal(home, ['token', `a/${id}`], 'vault_damaged');
       expect(message).toContain(record(id));
       expect(hint).toContain(`${record(id)}.previous`);
+      expect(hint).toContain(`fob vault repair a/${id}`);
       for (const [method, path] of [
         ['PUT', secretPath(id)],
         ['POST', `/v1/refresh/a/${id}`],
@@ -145,12 +146,14 @@ describe.concurrent('a file of the vault', () => {
       IDS.map((id) => [`a/${id}`, id === 'fine' ? undefined : 'vault_damaged']),
     );
 
+    expect(await home.fob(['vault', 'repair', 'a/cut']), 'as the hint says').toMatch(/generation before/);
+    expect(await home.fob(['secret', 'set', 'a/cut', 'client_secret'], { input: 'new' })).toMatch(/stored/);
     await home.fob(['agent', 'stop']);
-    await copyFile(`${record('cut')}.previous`, record('cut'));
-    expect(
-      await home.fob(['secret', 'set', 'a/cut', 'client_secret'], { input: 'new' }),
-      'as the hint says',
-    ).toMatch(/stored/);
+    await copyFile(`${record('flipped')}.previous`, record('flipped'));
+    const { message } = await refusal(home, ['token', 'a/flipped'], 'vault_damaged');
+    expect(message, 'copying is not the way').toMatch(/older than what Fob wrote last/);
+    expect(await home.fob(['vault', 'repair', 'a/flipped'])).toMatch(/older file/);
+    expect(await home.fob(['token', 'a/flipped'])).toMatch(/^access\.flipped\.[12]\n$/);
   });
 
   it.each([

@@ -15,6 +15,7 @@ const profile = (idp: HostileIdp, name: string): string[] => [
   `token_endpoint=${idp.tokenEndpoint(name)}`,
   'client_id=c',
   'grant_type=client_credentials',
+  'token_endpoint_auth_method=none',
 ];
 
 describe.concurrent('the agent', () => {

@@ -11,26 +11,41 @@ export interface Leak {
 /** By name. */
 export type Canaries = ReadonlyMap<string, string>;
 
-type Place = readonly [where: string, content: Buffer];
+export type Place = readonly [where: string, content: Buffer];
 
-/** Every file below a directory. */
 export function leaksInFiles(directory: string, canaries: Canaries): readonly Leak[] {
+  return leaksIn(filesBelow(directory), canaries);
+}
+
+/** Every file below a directory that can be read. */
+export function filesBelow(directory: string): readonly Place[] {
   const names = readdirSync(directory, { recursive: true, withFileTypes: true });
-  const places = names
+  return names
     .filter((entry) => entry.isFile())
     .map((entry): Place => {
       const path = join(entry.parentPath, entry.name);
       return [path, readFileSync(path)];
     });
-  return leaksIn(places, canaries);
 }
 
 /** What every process of this machine was called with. Empty where there is no `/proc`. */
 export function commandLines(): readonly string[] {
-  if (!existsSync('/proc/self/cmdline')) return [];
-  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return all.map((pid) => procFile(pid, 'cmdline'));
+  return processIds().map(commandLineOf);
 }
+
+export const commandLineOf = (pid: number): string => procFile(String(pid), 'cmdline');
+
+/** Every process of this machine. Empty where there is no `/proc`. */
+export function processIds(): readonly number[] {
+  if (!existsSync('/proc/self/cmdline')) return [];
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+}
+
+/** Who started a process; 0 when nobody that still runs. */
+export const parentOf = (pid: number): number =>
+  Number(/^PPid:\s+(\d+)$/m.exec(procFile(String(pid), 'status'))?.[1] ?? 0);
 
 /** The environment that a process was started with. Empty where there is no `/proc`. */
 export const environmentOf = (pid: number): string => procFile(String(pid), 'environ');
@@ -48,7 +63,8 @@ function procFile(pid: string, name: string): string {
   }
 }
 
-function leaksIn(places: readonly Place[], canaries: Canaries): readonly Leak[] {
+/** The one search that all others are made of. */
+export function leaksIn(places: readonly Place[], canaries: Canaries): readonly Leak[] {
   const wanted = [...canaries].map(([what, secret]) => ({ what, disguises: disguisesOf(secret) }));
   return places.flatMap(([where, content]) =>
     wanted

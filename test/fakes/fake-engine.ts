@@ -113,8 +113,6 @@ export function createFakeEngine(): FakeEngine {
     lendVariables: (address, variables) => later(undefined, 'lendVariables', address, variables),
     unlock: (passphrase) => later(undefined, 'unlock', passphrase),
     lock: () => later(undefined, 'lock'),
-    leave: (how) => later(undefined, 'leave', how),
-    checkup: (request) => later({ vault: FAKE_VAULT, settings: [] }, 'checkup', request),
     vault: {
       slots: () => noted(FAKE_VAULT.slots, 'vault.slots'),
       addSlot: (kind, secrets) => later(undefined, 'vault.addSlot', kind, secrets),
@@ -125,6 +123,8 @@ export function createFakeEngine(): FakeEngine {
       restore: (...backup) =>
         later({ restored: [], kept: [], profiles: { added: [], unlike: [] } }, 'vault.restore', ...backup),
       repair: (address) => later('whole', 'vault.repair', address),
+      checkup: (request) => later({ vault: FAKE_VAULT, settings: [] }, 'vault.checkup', request),
+      leave: (how) => later(undefined, 'vault.leave', how),
     },
     wake: () => noted(undefined, 'wake'),
   };

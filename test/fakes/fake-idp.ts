@@ -29,11 +29,17 @@ export function createFakeIdp(clock: FakeClock): FakeIdp {
     refreshTokens: false,
     fault: undefined,
     beforeAnswer: undefined,
-    http: () =>
-      Promise.resolve({
-        request: (_url, request) => token(request),
+    http: (_profile, tls) => {
+      // Once, when a request first needs them, as over real TLS.
+      let secrets: Promise<unknown> | undefined;
+      return Promise.resolve({
+        request: async (_url, request) => {
+          await (secrets ??= tls());
+          return token(request);
+        },
         close: () => Promise.resolve(),
-      }),
+      });
+    },
   };
 
   const token = async (request: HttpRequest): Promise<HttpAnswer> => {

@@ -8,7 +8,14 @@ const CONTRACT = [
   ...['list', 'status', 'token ADDRESS', 'copy ADDRESS', 'claims ADDRESS', 'inspect', 'refresh ADDRESS'],
   ...['profile add', 'profile show', 'profile remove', 'profile trust', 'profile validate', 'profile path'],
   ...['secret set ADDRESS MEMBER', 'agent start', 'agent stop', 'agent status', 'agent run'],
-  ...['lock', 'unlock', 'ui'],
+  ...[
+    'vault slots',
+    'vault add-slot KIND',
+    'vault remove-slot KIND',
+    'vault passphrase',
+    'vault backup FILE',
+  ],
+  ...['vault restore FILE', 'vault rotate-key', 'vault repair ADDRESS', 'lock', 'unlock', 'ui', 'doctor'],
 ];
 
 describe('the help', () => {

@@ -92,7 +92,7 @@ describe('a host that ends while a refresh is under way', () => {
     );
     expect(error).toMatchObject({
       code: 'sign_in_needed',
-      message: expect.stringMatching(/A refresh at 2026-01-01 00:00 UTC was interrupted/) as string,
+      message: expect.stringMatching(/An earlier refresh, at 2026-01-01 00:00 UTC, was interrupted/) as string,
     });
   });
 

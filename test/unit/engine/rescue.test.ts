@@ -52,15 +52,6 @@ beforeEach(async () => {
 
 describe('a new refresh token is kept, and no access token of its answer handed out, where', () => {
   it.each<[string, () => Promise<object>]>([
-    ['the ID token is of another issuer', async () => ({ id_token: await idToken({ ...CLAIMS, iss: 'x' }) })],
-    [
-      'the ID token is for another client',
-      async () => ({ id_token: await idToken({ ...CLAIMS, aud: 'c2' }) }),
-    ],
-    [
-      'the ID token is about another user',
-      async () => ({ id_token: await idToken({ ...CLAIMS, sub: 'eve' }) }),
-    ],
     ['the ID token is none', () => Promise.resolve({ id_token: 'no token' })],
     ['the type of the token is missing', () => Promise.resolve({ token_type: undefined })],
     ['the access token is missing', () => Promise.resolve({ access_token: undefined })],
@@ -77,6 +68,30 @@ describe('a new refresh token is kept, and no access token of its answer handed 
     await refresh(next);
     expect(sent).toEqual([null, 'refresh-1', 'refresh-2']);
     expect((await next.token(ADDRESS)).accessToken).toBe('access-9');
+  });
+});
+
+describe('an answer is not kept in any part where', () => {
+  it.each<[string, () => Promise<object>]>([
+    ['the ID token is of another issuer', async () => ({ id_token: await idToken({ ...CLAIMS, iss: 'x' }) })],
+    [
+      'the ID token is for another client',
+      async () => ({ id_token: await idToken({ ...CLAIMS, aud: 'c2' }) }),
+    ],
+    [
+      'the ID token is about another user',
+      async () => ({ id_token: await idToken({ ...CLAIMS, sub: 'eve' }) }),
+    ],
+  ])('%s', async (_what, wrong) => {
+    answers = [
+      scriptedAnswer(200, tokens(2, await wrong())),
+      scriptedAnswer(400, { error: 'invalid_grant' }),
+      scriptedAnswer(200, tokens(3)),
+    ];
+    await expect(refresh()).rejects.toMatchObject({ code: 'idp_response_invalid' });
+    expect((await fixture.engine.token(ADDRESS)).accessToken).toBe('access-1');
+    await refresh();
+    expect(sent).toEqual([null, 'refresh-1', 'refresh-1', null]);
   });
 });
 

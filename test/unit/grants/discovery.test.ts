@@ -215,3 +215,29 @@ describe('metadata once known', () => {
     expect(await connection.metadata()).toBe(known);
   });
 });
+
+describe('mutual TLS', () => {
+  const ALIAS = `https://mtls.idp.example/token`;
+  const OWN = 'https://own.example/token';
+  const mtls = { token_endpoint_auth_method: 'tls_client_auth', tls: { cert: 'c.pem', key: 'k.pem' } };
+  const server = serving(
+    `${ISSUER}${OIDC}`,
+    metadataOf(ISSUER, { mtls_endpoint_aliases: { token_endpoint: ALIAS } }),
+  );
+
+  it.each<[string, object, string]>([
+    ['the alias that was discovered', {}, ALIAS],
+    ['an endpoint by hand, not the alias that was discovered for it', { token_endpoint: OWN }, OWN],
+    ['an alias by hand', { mtls_endpoint_aliases: { token_endpoint: OWN } }, OWN],
+    [
+      'an alias by hand beside an endpoint by hand',
+      { token_endpoint: `${ISSUER}/plain`, mtls_endpoint_aliases: { token_endpoint: OWN } },
+      OWN,
+    ],
+    ['the alias, where another endpoint is by hand', { revocation_endpoint: `${OWN}/revoke` }, ALIAS],
+  ])('goes to %s', async (_what, members, url) => {
+    const { tokens, requests } = mint({ ...BY_ISSUER, ...mtls, ...members }, server);
+    await tokens;
+    expect(requests.at(-1)?.url).toBe(url);
+  });
+});

@@ -61,7 +61,7 @@ export function mint(
     clock,
     connection,
     random: createFakeRandom(3),
-    dpopKey: () => Promise.reject(new Error('no cell here uses DPoP')),
+    dpopHandle: () => Promise.reject(new Error('no cell here uses DPoP')),
     intend: () => Promise.resolve(undefined),
     rescue: (kept) => Promise.resolve(void rescued.push(kept)),
     stored: () => Promise.resolve(stored === undefined ? undefined : before),

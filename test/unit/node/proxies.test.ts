@@ -62,7 +62,9 @@ async function ask(
   profile: Partial<Parameters<HttpClientFactory>[0]> = {},
   url = `${idp.origin}/token`,
 ): Promise<HttpAnswer> {
-  const http = await createUndiciHttp(env)({ address: 's/e', tls: { ca: folder.caFile }, ...profile }, {});
+  const http = await createUndiciHttp(env)({ address: 's/e', tls: { ca: folder.caFile }, ...profile }, () =>
+    Promise.resolve({}),
+  );
   open.push({ client: http });
   return http.request(url, { method: 'POST', headers: { authorization: 'Basic Zm9i' }, body: 'a=b' }, LIMITS);
 }
@@ -116,7 +118,9 @@ describe('through a proxy', () => {
   it('one tunnel carries several requests', async () => {
     const proxy = await proxyWith();
     const tls = { ca: folder.caFile };
-    const http = await createUndiciHttp({})({ address: 's/e', tls, proxy: proxy.url }, {});
+    const http = await createUndiciHttp({})({ address: 's/e', tls, proxy: proxy.url }, () =>
+      Promise.resolve({}),
+    );
     open.push({ client: http });
     for (const path of ['/a', '/b', '/c']) {
       await http.request(idp.origin + path, { method: 'GET', headers: {} }, LIMITS);

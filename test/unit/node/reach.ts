@@ -5,7 +5,7 @@ import { createUndiciHttp } from '../../../core/node/undici-http.ts';
 const [, , url = '', ca] = process.argv;
 const http = await createUndiciHttp(process.env)(
   { address: 's/e', ...(ca === undefined ? {} : { tls: { ca } }) },
-  {},
+  () => Promise.resolve({}),
 );
 try {
   const { status } = await http.request(

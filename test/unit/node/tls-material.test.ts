@@ -43,6 +43,7 @@ afterAll(async () => {
 });
 
 const roots = createTrustedRoots(undefined);
+const noSecrets = (): Promise<TlsSecrets> => Promise.resolve({});
 
 const get = (http: HttpClient, url = idp.origin): Promise<HttpAnswer> =>
   http.request(url, { method: 'GET', headers: {} }, { deadlineMs: 5_000, maxBytes: 1000 });
@@ -50,7 +51,7 @@ const get = (http: HttpClient, url = idp.origin): Promise<HttpAnswer> =>
 async function ask(tls: Tls | undefined, secrets: TlsSecrets = {}, trusted = roots): Promise<string> {
   const http = await createUndiciHttp({}, trusted)(
     { address: 's/e', ...(tls === undefined ? {} : { tls }) },
-    secrets,
+    () => Promise.resolve(secrets),
   );
   try {
     return new TextDecoder().decode((await get(http)).body);
@@ -106,7 +107,7 @@ describe('the authorities that all trust', () => {
     const http = createUndiciHttp({}, createTrustedRoots(undefined, read));
     const plain = await listen(() => (_, response) => response.end('plain'));
     const request = async (url: string): Promise<void> => {
-      const client = await http({ address: 's/e' }, {});
+      const client = await http({ address: 's/e' }, noSecrets);
       await get(client, url);
       await client.close();
     };
@@ -246,10 +247,12 @@ describe('a client certificate', () => {
     expect(error.hint).toMatch(/\w/);
   });
 
-  it('that is replaced is the new one from the next request on', async () => {
+  it.each([false, true])('that is replaced is used from then on (secret key: %s)', async (isSecret) => {
     const issue = (commonName: string) => folder.authority.issue({ commonName, purpose: 'client' });
-    const tls = { ca: folder.caFile, ...(await folder.write('renewed', issue('old'))) };
-    const http = await createUndiciHttp({}, roots)({ address: 's/e', tls }, {});
+    const { cert, key } = await folder.write('renewed', issue('old'));
+    const secrets = async () => (isSecret ? { key: await readFile(key, 'utf8') } : {});
+    const tls = { ca: folder.caFile, cert, key: isSecret ? ({ from: 'vault' } as const) : key };
+    const http = await createUndiciHttp({}, roots)({ address: 's/e', tls }, secrets);
     const who = async (): Promise<string> => new TextDecoder().decode((await get(http)).body);
     expect([await who(), await who()]).toEqual(['old', 'old']);
     expect((await readCertificate(tls, undefined))?.subject).toBe('CN=old');
@@ -260,10 +263,8 @@ describe('a client certificate', () => {
   });
 
   it('that a file lacked is read when it is there after all', async () => {
-    const http = await createUndiciHttp({}, roots)(
-      { address: 's/e', tls: { ca: join(dirname(folder.caFile), 'late.pem') } },
-      {},
-    );
+    const tls = { ca: join(dirname(folder.caFile), 'late.pem') };
+    const http = await createUndiciHttp({}, roots)({ address: 's/e', tls }, noSecrets);
     expect((await failure(get(http))).code).toBe('profile_invalid');
     await file('late.pem', await readFile(folder.caFile));
     expect((await get(http)).status).toBe(200);

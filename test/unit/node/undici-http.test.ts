@@ -29,7 +29,7 @@ async function serve(listener: RequestListener, env: Record<string, string> = {}
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const client = await createUndiciHttp(env)({ address: 's/e' }, {});
+  const client = await createUndiciHttp(env)({ address: 's/e' }, () => Promise.resolve({}));
   open.push({ server, client });
   const get: Peer['get'] = (limits) =>
     client.request(`${url}/a?b=c`, { method: 'GET', headers: {} }, { ...LIMITS, ...limits });

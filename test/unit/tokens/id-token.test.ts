@@ -25,7 +25,10 @@ let check: (jwt: string) => Promise<void>;
 beforeEach(async () => {
   const scripted = createScriptedHttp(() => answer());
   ({ requests } = scripted);
-  const keys = remoteKeys(`${ISSUER}/jwks`, await scripted.http({ address: 's/e' }, {}));
+  const keys = remoteKeys(
+    `${ISSUER}/jwks`,
+    await scripted.http({ address: 's/e' }, () => Promise.resolve({})),
+  );
   check = (jwt) => checkSignature(jwt, keys, { issuer: ISSUER, audience: 'c1', now: NOW });
 });
 

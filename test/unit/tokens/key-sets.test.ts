@@ -21,7 +21,7 @@ let check: (jwt: string) => Promise<Verification>;
 beforeEach(async () => {
   const scripted = createScriptedHttp(() => answer());
   ({ requests } = scripted);
-  const keys = remoteKeys(JWKS_URI, await scripted.http({ address: 's/e' }, {}));
+  const keys = remoteKeys(JWKS_URI, await scripted.http({ address: 's/e' }, () => Promise.resolve({})));
   check = (jwt) => verify(jwt, { keys, now: NOW });
 });
 

@@ -134,7 +134,14 @@ describe('an ID token with a refresh', () => {
     expect(received({ id_token: jwt({ sub: 'ann', iat: 1 }) }, before).id_token).toBe(
       jwt({ sub: 'ann', iat: 1 }),
     );
-    expect(received({}, before).id_token).toBeUndefined();
+  });
+
+  it('is the one of before where the IdP sends none, and a later one of another user is refused (M35)', () => {
+    const between = received({}, before);
+    expect(between.id_token).toBe(before.id_token);
+    expect(() => received({ id_token: jwt({ sub: 'eve' }) }, between)).toThrow(
+      expect.objectContaining({ code: 'idp_response_invalid' }) as Error,
+    );
   });
 
   it.each(['==', '\n', ' ', '+/', '.eA'])('with %j after it is refused (N08)', (junk) => {
