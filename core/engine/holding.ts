@@ -1,4 +1,5 @@
 /** One token identity in memory: what is held for it, what is going on, and what went wrong last. */
+import type { ErrorCode } from '../../shared/error-code.ts';
 import type { Profile, SecretMember } from '../../shared/profile.ts';
 import type { FobError } from '../errors/fob-error.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
@@ -21,6 +22,8 @@ export interface Holding {
   renewal?: Promise<void>;
   problem?: FobError;
   failures: number;
+  /** How often a person signed in while it was held: what a refresh from before one brings is of an older session. */
+  signIns: number;
   lastUsedAt?: number;
   missingSecrets: readonly SecretMember[];
   /** Its profile or its secrets are gone: what a request under way still brings is not stored (security.md R17). */
@@ -28,7 +31,7 @@ export interface Holding {
 }
 
 export function createHolding(identity: string, profile: Profile, isDefault: boolean): Holding {
-  return { identity, profile, isDefault, loaded: false, failures: 0, missingSecrets: [] };
+  return { identity, profile, isDefault, loaded: false, failures: 0, signIns: 0, missingSecrets: [] };
 }
 
 /** Where several holdings meet the same server, they share its circuit. */
@@ -61,7 +64,8 @@ export function setBack(holding: Holding, by: number): void {
   if (lastUsedAt !== undefined) holding.lastUsedAt = lastUsedAt - by;
 }
 
-function earlier<T extends HeldTokens | TokenSet>(tokens: T, by: number): T {
+/** The same, noted by a clock that shows `by` milliseconds less. */
+export function earlier<T extends HeldTokens | TokenSet>(tokens: T, by: number): T {
   const { received_at, expires_at, refresh_expires_at } = tokens;
   return {
     ...tokens,
@@ -76,9 +80,17 @@ export function needsPerson(error: FobError): boolean {
   return error.code === 'sign_in_needed';
 }
 
+const PASSING: readonly ErrorCode[] = [
+  'idp_unreachable',
+  'idp_timeout',
+  // A sign-in page of the network, or of a proxy, in place of the IdP.
+  'idp_response_invalid',
+  'storage_failed',
+];
+
 /** Failures of the network or the server's health: worth trying again without anyone asking. */
-export function isPassing(error: FobError): boolean {
-  return error.code === 'idp_unreachable' || error.code === 'idp_timeout' || error.code === 'storage_failed';
+export function isPassing({ code }: FobError): boolean {
+  return PASSING.includes(code);
 }
 
 /** Failures of Fob's own storage: over as soon as something could be stored. */

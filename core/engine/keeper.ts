@@ -12,7 +12,7 @@ import { createCircuits } from '../timers/circuit.ts';
 import { isKeptWarm, refreshDue } from '../timers/due.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import type { Vault } from '../vault/vault.ts';
-import { atMostUntil, idpOf, isPassing, setBack, withoutRefreshToken } from './holding.ts';
+import { atMostUntil, earlier, idpOf, isPassing, setBack, withoutRefreshToken } from './holding.ts';
 import type { Holding } from './holding.ts';
 import type { Holdings } from './holdings.ts';
 import type { EnginePorts } from './ports.ts';
@@ -36,6 +36,12 @@ export class Keeper {
   readonly #clockWatch: ClockWatch;
   readonly #circuits = createCircuits();
   readonly #store: TokenStore;
+  /** IdPs that are just asked whether they answer again: one profile asks for all. */
+  readonly #probed = new Set<string>();
+  /** By how much the clock was set back in all. */
+  #wasSetBack = 0;
+  /** While it is being locked nothing begins by itself. */
+  #isSettling = false;
 
   constructor(options: KeeperOptions) {
     this.#options = options;
@@ -91,6 +97,7 @@ export class Keeper {
 
   /** Takes the tokens of a sign-in: they are what the holding has from now on. */
   async accept(holding: Holding, tokens: TokenSet): Promise<void> {
+    holding.signIns += 1;
     delete holding.problem;
     holding.failures = 0;
     await this.#keep(holding, tokens);
@@ -140,6 +147,7 @@ export class Keeper {
   lookAtClock(): void {
     const by = this.#clockWatch.setBackBy();
     if (by === 0) return;
+    this.#wasSetBack += by;
     for (const holding of this.#options.holdings.all()) setBack(holding, by);
     this.#circuits.setBack(by);
     this.#alarm.setBack(by);
@@ -171,23 +179,35 @@ export class Keeper {
   async settle(): Promise<void> {
     // A refresh that rings itself in meanwhile would come back to a locked vault, with a token that nobody keeps.
     this.#alarm.stop();
-    const renewals = this.#options.holdings
-      .all()
-      .flatMap(({ renewal }) => (renewal === undefined ? [] : [renewal]));
-    await Promise.allSettled(renewals);
-    await this.#store.flush();
-    this.#alarm.stop();
-    this.#options.access.disconnectAll();
+    this.#isSettling = true;
+    try {
+      for (let renewals = this.#underWay(); renewals.length > 0; renewals = this.#underWay())
+        await Promise.allSettled(renewals);
+      await this.#store.flush();
+      this.#alarm.stop();
+      this.#options.access.disconnectAll();
+    } finally {
+      this.#isSettling = false;
+    }
+  }
+
+  #underWay(): readonly Promise<void>[] {
+    return this.#options.holdings.all().flatMap(({ renewal }) => renewal ?? []);
   }
 
   async #renew(holding: Holding): Promise<void> {
     const { clock, random } = this.#options.ports;
     const idp = idpOf(holding.profile);
+    // As of when the refresh token was read that is being sent.
+    let { signIns } = holding;
     // It may have been replaced; nobody waits for the look.
     void this.#options.access.lookAtCertificate(holding.profile);
     try {
-      const tokens = await this.#request(holding);
+      const tokens = await this.#request(holding, () => void ({ signIns } = holding));
+      this.lookAtClock();
       this.#circuits.succeeded(idp);
+      // A person signed in meanwhile: that session is the one they mean (security.md R08).
+      if (holding.signIns !== signIns) return;
       holding.failures = 0;
       delete holding.problem;
       await this.#keep(holding, tokens);
@@ -195,6 +215,7 @@ export class Keeper {
     } catch (error) {
       const problem =
         error instanceof FobError ? error : new FobError('internal', 'Fob met a bug.', { cause: error });
+      this.lookAtClock();
       holding.problem = problem;
       holding.failures += 1;
       if (isPassing(problem)) {
@@ -205,12 +226,14 @@ export class Keeper {
     }
   }
 
-  #request(holding: Holding): Promise<TokenSet> {
+  #request(holding: Holding, reading: () => void): Promise<TokenSet> {
     return renew(holding.profile, {
       ...this.#options.access.grantPorts(holding.profile),
       // Of what is stored a renewal needs the refresh token alone.
-      stored: async () =>
-        holding.tokens?.refreshable === false ? undefined : await this.#store.read(holding),
+      stored: async () => {
+        reading();
+        return holding.tokens?.refreshable === false ? undefined : await this.#store.read(holding);
+      },
       intend: (refreshToken) => this.#store.intend(holding, refreshToken),
       rescue: (tokens) => this.#store.keep(holding, tokens),
     });
@@ -218,9 +241,12 @@ export class Keeper {
 
   async #keep(holding: Holding, tokens: TokenSet): Promise<void> {
     if (holding.discarded === true) return;
+    const before = this.#wasSetBack;
     await this.#store.keep(holding, tokens);
     holding.tokens = withoutRefreshToken(tokens);
     holding.loaded = true;
+    // What was set back while it was stored counts for it, too.
+    if (this.#wasSetBack > before) holding.tokens = earlier(holding.tokens, this.#wasSetBack - before);
   }
 
   #isWarm(holding: Holding): boolean {
@@ -231,12 +257,20 @@ export class Keeper {
   #ring(identity: string): void {
     const { holdings, ports } = this.#options;
     const holding = holdings.byIdentity(identity);
-    if (holding === undefined || !this.#isWarm(holding)) return;
-    const openAt = this.#circuits.openAt(idpOf(holding.profile));
+    if (holding === undefined || this.#isSettling || !this.#isWarm(holding)) return;
+    const idp = idpOf(holding.profile);
+    if (this.#probed.has(idp)) {
+      this.#alarm.set(identity, ports.clock.now() + 1_000 + ports.random.fraction() * 1_000);
+      return;
+    }
+    const openAt = this.#circuits.openAt(idp);
     if (openAt > ports.clock.now()) {
       this.#alarm.set(identity, openAt + ports.random.fraction() * 1_000);
       return;
     }
-    this.renew(holding).catch((error: unknown) => ports.log.warn(errorView(error).message));
+    if (this.#circuits.isFailing(idp)) this.#probed.add(idp);
+    this.renew(holding)
+      .catch((error: unknown) => ports.log.warn(errorView(error).message))
+      .finally(() => this.#probed.delete(idp));
   }
 }

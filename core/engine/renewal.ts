@@ -38,11 +38,12 @@ export async function renew(profile: Profile, ports: RenewalPorts): Promise<Toke
     const refreshable = isRefreshable(stored, ports.clock.now());
     if (!refreshable && !grant.unattended) throw onlyAPerson(profile);
     const context = await grantContext(profile, ports);
-    const refreshed = refreshable ? await refresh(context, stored, ports) : undefined;
+    const from = refreshable ? stored : await pasted(context);
+    const refreshed = from === undefined ? undefined : await refresh(context, from, ports);
     if (refreshed !== undefined) return refreshed;
     return receivedTokens(profile, await grant.request(context));
   } catch (error) {
-    throw asFobError(error, profile, ports.clock.now());
+    throw toFobError(error, profile, ports.clock.now());
   }
 }
 
@@ -50,6 +51,13 @@ type Refreshable = TokenSet & { readonly refresh_token: string };
 
 function isRefreshable(stored: TokenSet | undefined, now: number): stored is Refreshable {
   return stored?.refresh_token !== undefined && (stored.refresh_expires_at ?? Infinity) > now;
+}
+
+/** A refresh token that a person pasted is one like any other; the access token that belonged to it is not known. */
+async function pasted({ profile, secret }: GrantContext): Promise<Refreshable | undefined> {
+  if (profile.grant_type !== 'refresh_token') return undefined;
+  const refresh_token = await secret('refresh_token');
+  return { access_token: '', token_type: 'Bearer', received_at: 0, expires_at: 0, refresh_token };
 }
 
 /** `undefined` when the refresh token is spent and the grant itself can be asked again. */
@@ -121,7 +129,7 @@ function withHistory(error: unknown, profile: Profile, now: number, before: numb
   const { oauthError } = refusal;
   return new FobError(
     refusal.code,
-    `${refusal.message} An earlier refresh, at ${at} UTC, was interrupted or its answer was lost, so the IdP may hold the refresh token for spent.`,
+    `${refusal.message} An earlier refresh, at ${at} UTC, was interrupted, or failed, or its answer was lost, so the IdP may hold the refresh token for spent.`,
     { cause: error, oauthError, ...(refusal.hint === undefined ? {} : { hint: refusal.hint }) },
   );
 }
@@ -129,12 +137,6 @@ function withHistory(error: unknown, profile: Profile, now: number, before: numb
 /** With its own credentials at hand the grant can simply be asked again; a pasted refresh token cannot. */
 function canStartOver(profile: Profile): boolean {
   return grantOf(profile).unattended && profile.grant_type !== 'refresh_token';
-}
-
-function asFobError(error: unknown, profile: Profile, now: number): FobError {
-  const mapped = toFobError(error, profile, now);
-  const spent = mapped.oauthError === 'invalid_grant' && profile.grant_type === 'refresh_token';
-  return spent ? signInNeeded(profile, mapped) : mapped;
 }
 
 function signInNeeded(profile: Profile, cause: FobError): FobError {

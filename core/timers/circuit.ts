@@ -5,6 +5,8 @@ export interface Circuits {
   /** Notes that `idp` did not answer; answers when to try again, milliseconds since 1970. */
   failed(idp: string, now: number, fraction: number, retryAfterMs?: number): number;
   succeeded(idp: string): void;
+  /** Whether it did not answer the last time. */
+  isFailing(idp: string): boolean;
   /** The earliest time for a request that nobody is waiting for. */
   openAt(idp: string): number;
   /** The wall clock shows `by` milliseconds less than it would. */
@@ -26,7 +28,9 @@ export function createCircuits(): Circuits {
       return openAt;
     },
     succeeded: (idp) => {
-      circuits.delete(idp);
+      // Another request may have been told to wait while this one was under way.
+      const waitUntil = circuits.get(idp)?.waitUntil ?? 0;
+      circuits.set(idp, { failures: 0, openAt: waitUntil, waitUntil });
     },
     setBack: (by) => {
       for (const circuit of circuits.values()) {
@@ -34,6 +38,7 @@ export function createCircuits(): Circuits {
         circuit.waitUntil -= by;
       }
     },
+    isFailing: (idp) => (circuits.get(idp)?.failures ?? 0) > 0,
     openAt: (idp) => circuits.get(idp)?.openAt ?? 0,
     askedToWaitUntil: (idp) => circuits.get(idp)?.waitUntil ?? 0,
   };

@@ -79,6 +79,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   refresh: { policy: KEEPING, steps: [refresh(), refresh()] },
   rotation: { policy: STRICT, steps: [refresh(), refresh()] },
+  'pasted token': { policy: STRICT, address: PASTED, steps: [refresh(PASTED), refresh(PASTED)] },
   'rotation with grace': { policy: LENIENT, steps: [refresh(), refresh()] },
   slots: {
     policy: STRICT,

@@ -92,7 +92,9 @@ describe('a host that ends while a refresh is under way', () => {
     );
     expect(error).toMatchObject({
       code: 'sign_in_needed',
-      message: expect.stringMatching(/An earlier refresh, at 2026-01-01 00:00 UTC, was interrupted/) as string,
+      message: expect.stringMatching(
+        /An earlier refresh, at 2026-01-01 00:00 UTC, was interrupted/,
+      ) as string,
     });
   });
 
@@ -110,5 +112,57 @@ describe('a host that ends while a refresh is under way', () => {
       code: 'sign_in_needed',
       message: expect.not.stringContaining('interrupted') as string,
     });
+  });
+});
+
+describe('the first use of a pasted refresh token', () => {
+  beforeEach(async () => {
+    scene.idp.live.add('pasted again');
+    await scene.engine.setSecret(ADDRESS, 'refresh_token', 'pasted again');
+  });
+
+  it('is noted before it is sent, like any other', async () => {
+    const committed = new Promise<void>((resolve) => {
+      scene.idp.beforeAnswer = () => {
+        resolve();
+        return new Promise(() => undefined);
+      };
+    });
+    void scene.take().catch(() => undefined);
+    await committed;
+    scene.idp.beforeAnswer = undefined;
+    const next = scene.restarted();
+    await next.start();
+    await scene.clock.until(next.unlock(PASSPHRASE));
+    await expect(next.token(ADDRESS)).rejects.toMatchObject({
+      code: 'sign_in_needed',
+      message: expect.stringContaining('was interrupted') as string,
+    });
+  });
+
+  it('is sent once more when its answer was lost', async () => {
+    let calls = 0;
+    scene.idp.fault = () => {
+      calls += 1;
+      return calls === 1
+        ? cut()
+        : jsonAnswer(200, { access_token: 'late', token_type: 'Bearer' }, scene.clock.now());
+    };
+    expect(await scene.take()).toBe('late');
+    expect(calls).toBe(2);
+  });
+
+  it('is rescued when the answer is refused: no access token of it, and its refresh token from then on', async () => {
+    scene.idp.fault = () =>
+      jsonAnswer(
+        200,
+        { access_token: 'bad\r\n', token_type: 'Bearer', refresh_token: 'rotated' },
+        scene.clock.now(),
+      );
+    await expect(scene.take()).rejects.toMatchObject({ code: 'idp_response_invalid' });
+    scene.idp.fault = undefined;
+    scene.idp.live.add('rotated');
+    expect(await scene.take()).toMatch(/^access-\d$/);
+    expect(scene.idp.live.has('rotated')).toBe(false);
   });
 });
