@@ -1,5 +1,5 @@
 /** Joins the stages: profiles -> grants -> tokens -> vault -> timers -> snapshot. Owns start, stop and every command. */
-import type { ProfileMembers, SecretMember } from '../shared/profile.ts';
+import type { AddedProfiles, ProfileMembers, SecretMember } from '../shared/profile.ts';
 import type { LoginStart, LogoutResult } from '../shared/session-view.ts';
 import type { EndpointChange, ProfileProblem, Snapshot } from '../shared/snapshot.ts';
 import type { ClaimsView, JwtView, UserinfoView } from '../shared/token-view.ts';
@@ -185,7 +185,7 @@ class TokenEngine implements Engine {
     return this.#profiles.check(text);
   }
 
-  addProfiles(text: string): Promise<{ addresses: string[] }> {
+  addProfiles(text: string): Promise<AddedProfiles> {
     return this.#profiles.add(text);
   }
 

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { invoke, push } from './ipc-kit.ts';
 import type { Calls, Listen } from './ipc-kit.ts';
 import { parseAddress, SECRET_MEMBERS } from './profile.ts';
-import type { Address, ProfileMembers } from './profile.ts';
+import type { AddedProfiles, Address, ProfileMembers } from './profile.ts';
 import type { LoginStart, LogoutResult } from './session-view.ts';
 import type { EndpointChange, Snapshot, ProfileProblem } from './snapshot.ts';
 import { COPY_FORMATS } from './token-view.ts';
@@ -45,7 +45,7 @@ export const ipcContract = {
     z.strictObject({ text: z.string().max(1024 * 1024) }),
   ),
   /** Merges a profile file's text into ours; nothing is saved when any part of it is wrong. */
-  'profiles.add': invoke<{ addresses: string[] }>()(z.strictObject({ text: z.string().max(1024 * 1024) })),
+  'profiles.add': invoke<AddedProfiles>()(z.strictObject({ text: z.string().max(1024 * 1024) })),
   'profiles.show': invoke<{ members: ProfileMembers }>()(z.strictObject({ address })),
   /** Removes the profile and its secrets and tokens from the vault. */
   'profiles.remove': invoke<null>()(z.strictObject({ address })),

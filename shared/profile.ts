@@ -256,6 +256,12 @@ export type ProfilesFile = z.infer<typeof profilesFileSchema>;
 /** `service/environment`: how people and scripts name a profile. */
 export type Address = `${string}/${string}`;
 
+/** The addresses of a profile file that was merged into ours, and those of them that had a profile before. */
+export interface AddedProfiles {
+  readonly addresses: readonly Address[];
+  readonly replaced: readonly Address[];
+}
+
 /** Splits an address, or answers `undefined` when the text is not one. */
 export function parseAddress(
   text: string,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { FobError, parseProfiles } from '../../core/index.ts';
 import type { Preset } from '../../shared/presets/preset.ts';
 import { parseAddress } from '../../shared/profile.ts';
+import type { AddedProfiles } from '../../shared/profile.ts';
 import { addressPath } from '../address-path.ts';
 import type { Command, CommandContext, Output } from '../command.ts';
 import { table } from '../words.ts';
@@ -54,14 +55,14 @@ function fail(error: unknown, isTyped: boolean): never {
   );
 }
 
-/** Answers the addresses. */
-async function addText(text: string, { host }: CommandContext): Promise<readonly string[]> {
+async function addText(text: string, { host }: CommandContext): Promise<AddedProfiles> {
   const answer = await host.call({ method: 'POST', path: '/v1/profiles', body: { text } });
-  return (answer as { addresses: string[] }).addresses;
+  return answer as AddedProfiles;
 }
 
-function added(addresses: readonly string[]): { text: string; json: object } {
-  return { text: addresses.map((address) => `${address} added`).join('\n'), json: { addresses } };
+function added({ addresses, replaced }: AddedProfiles): { text: string; json: object } {
+  const lines = addresses.map((address) => `${address} ${replaced.includes(address) ? 'replaced' : 'added'}`);
+  return { text: lines.join('\n'), json: { addresses, ...(replaced.length === 0 ? {} : { replaced }) } };
 }
 
 async function profileText({ args, terminal }: CommandContext): Promise<string> {

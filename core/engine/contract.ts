@@ -1,6 +1,6 @@
 /** What a host can ask of the engine. Times are milliseconds since 1970 unless a name says otherwise. */
 import type { Checkup } from '../../shared/checkup.ts';
-import type { Address, ProfileMembers, SecretMember } from '../../shared/profile.ts';
+import type { AddedProfiles, Address, ProfileMembers, SecretMember } from '../../shared/profile.ts';
 import type { LoginStart, LogoutResult } from '../../shared/session-view.ts';
 import type { EndpointChange, ProfileProblem, SlotKind, Snapshot } from '../../shared/snapshot.ts';
 import type { ClaimsView, JwtView, UserinfoView } from '../../shared/token-view.ts';
@@ -121,7 +121,7 @@ export interface Engine {
   /** What is wrong with the text of a profile file, and the addresses it holds. Saves nothing. */
   checkProfiles(text: string): { addresses: string[]; problems: ProfileProblem[] };
   /** Merges the text of a profile file into ours. Saves nothing when any part of it is wrong. */
-  addProfiles(text: string): Promise<{ addresses: string[] }>;
+  addProfiles(text: string): Promise<AddedProfiles>;
   /** The profile's own and inherited members, as written. */
   showProfile(address: string): { members: ProfileMembers };
   /** Removes a profile with its secrets and tokens. */

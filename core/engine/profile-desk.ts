@@ -1,5 +1,5 @@
 /** What a person changes about profiles and their secrets, and the tokens that have to go with the change. */
-import type { ProfileMembers, SecretMember } from '../../shared/profile.ts';
+import type { AddedProfiles, ProfileMembers, SecretMember } from '../../shared/profile.ts';
 import type { EndpointChange, ProfileProblem } from '../../shared/snapshot.ts';
 import { FobError } from '../errors/fob-error.ts';
 import type { ProfileBook } from '../profiles/profile-book.ts';
@@ -37,11 +37,11 @@ export class ProfileDesk {
     return { addresses: [...profiles.keys()], problems: [...problems] };
   }
 
-  async add(text: string): Promise<{ addresses: string[] }> {
+  async add(text: string): Promise<AddedProfiles> {
     const { book, watch } = this.#options;
-    const addresses = await book.add(text);
+    const added = await book.add(text);
     watch.changed();
-    return { addresses: [...addresses] };
+    return added;
   }
 
   show(address: string): { members: ProfileMembers } {

@@ -1,7 +1,14 @@
 /** The profiles of one data directory: read again when the file changes, saved whole, and only when nothing is lost by it. */
 import { z } from 'zod';
 import { profilesFileSchema } from '../../shared/profile.ts';
-import type { Address, Profile, ProfileMembers, ProfilesFile, ServiceEntry } from '../../shared/profile.ts';
+import type {
+  AddedProfiles,
+  Address,
+  Profile,
+  ProfileMembers,
+  ProfilesFile,
+  ServiceEntry,
+} from '../../shared/profile.ts';
 import type { ProfileProblem } from '../../shared/snapshot.ts';
 import type { FobError } from '../errors/fob-error.ts';
 import type { Files } from '../ports/files.ts';
@@ -29,7 +36,7 @@ export interface ProfileBook {
    * Merges the text of a profile file; what its profiles lack may come from our defaults. Throws `profiles_invalid` and
    * saves nothing when anything in the result is wrong.
    */
-  add(text: string): Promise<readonly Address[]>;
+  add(text: string): Promise<AddedProfiles>;
   /**
    * Adds the profiles of a backed-up file whose addresses are not here; what is here stays as it is. Where there is no
    * file yet, the backed-up one comes back as it was. Throws `profiles_invalid`.
@@ -60,9 +67,11 @@ export function createProfileBook(files: Files): ProfileBook {
       const incoming = parseProfiles(text);
       const { services } = mergeable(incoming);
       const file = await editable();
+      const before = new Set(file.services.flatMap(addressesOf));
       services.forEach((service) => mergeService(file, service));
       await save(file, incoming);
-      return services.flatMap(addressesOf);
+      const addresses = services.flatMap(addressesOf);
+      return { addresses, replaced: addresses.filter((address) => before.has(address)) };
     },
     addMissing: async (text) => {
       const { document, problems, profiles } = parseProfiles(text);

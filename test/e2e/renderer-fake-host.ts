@@ -103,7 +103,8 @@ export function createFakeHost(scenario: Scenario, now: () => number): FakeHost 
       const file = JSON.parse(text) as ProfilesFile;
       const added = file.services.map(serviceView);
       change({ services: [...snapshot.services, ...added] });
-      return { addresses: added.flatMap(({ environments }) => environments.map(({ address }) => address)) };
+      const addresses = added.flatMap(({ environments }) => environments.map(({ address }) => address));
+      return { addresses, replaced: [] };
     },
     'profiles.show': () => ({ members: {} }),
     'profiles.remove': ({ address }) => {

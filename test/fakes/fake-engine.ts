@@ -92,7 +92,7 @@ export function createFakeEngine(): FakeEngine {
     inspect: (request) =>
       later({ header: { alg: 'RS256' }, payload: {}, verification: { kind: 'decoded' } }, 'inspect', request),
     checkProfiles: (text) => noted({ addresses: ['salus/dev'], problems: [] }, 'checkProfiles', text),
-    addProfiles: (text) => later({ addresses: ['salus/dev'] }, 'addProfiles', text),
+    addProfiles: (text) => later({ addresses: ['salus/dev'], replaced: [] }, 'addProfiles', text),
     showProfile: (address) => noted({ members: { client_id: 'c1' } }, 'showProfile', address),
     removeProfile: (address) => later(undefined, 'removeProfile', address),
     pin: (address, pinned) => later(undefined, 'pin', address, pinned),

@@ -13,8 +13,8 @@ import type { Setting } from './model/reality.ts';
 import { withSteadyCrypto } from './world/steady-crypto.ts';
 
 const MOST_COMMANDS = 40;
-/** Then the shortest commands that were found so far are shown. */
-const MOST_SHRINKING_MS = 10_000;
+/** Then the shortest commands that were found so far are shown; where one loss is enough, sooner. */
+const MOST_SHRINKING_MS = { ofAll: 10_000, ofFirst: 1_500 };
 
 export const modelBased: Family = {
   name: 'model-based',
@@ -35,7 +35,10 @@ export const modelBased: Family = {
 
 export function run(options: FamilyOptions): Promise<FamilyResult> {
   if ((options.mutants ?? []).length > 0) return runWithout(modelBased.name, options);
-  return withSteadyCrypto(() => campaign(options, once));
+  return withSteadyCrypto(() => {
+    const most = options.stopsAtFirst === true ? MOST_SHRINKING_MS.ofFirst : MOST_SHRINKING_MS.ofAll;
+    return campaign(options, (seed, count) => once(seed, count, most));
+  });
 }
 
 const settings: fc.Arbitrary<Setting> = fc.record({
@@ -45,7 +48,7 @@ const settings: fc.Arbitrary<Setting> = fc.record({
   writeMs: fc.constantFrom(0, 20),
 });
 
-async function once(seed: number, count: Count): Promise<string | undefined> {
+async function once(seed: number, count: Count, mostMs: number): Promise<string | undefined> {
   const property = fc.asyncProperty(settings, commandsOf(MOST_COMMANDS), async (setting, commands) => {
     const reality = await prepared(setting);
     await fc.asyncModelRun(() => ({ model: {}, real: reality }), commands);
@@ -56,7 +59,7 @@ async function once(seed: number, count: Count): Promise<string | undefined> {
   const { failed, counterexample, errorInstance } = await fc.check(property, {
     seed,
     numRuns: 1,
-    interruptAfterTimeLimit: MOST_SHRINKING_MS,
+    interruptAfterTimeLimit: mostMs,
   });
   if (!failed) return undefined;
   const [setting, commands] = counterexample ?? [];

@@ -39,6 +39,11 @@ export function profileOf(address: string): ModelProfile {
   return found;
 }
 
+/** Of a client, or of a client and its scope. */
+export function addressOf(key: string): string {
+  return PROFILES.find(({ client }) => key === client || key.startsWith(`${client} `))?.address ?? '';
+}
+
 export function idpsOf(rules: Readonly<Record<Idp, IdpRules>>): Map<string, StrictIdp> {
   return new Map(IDPS.map((idp) => [idp, new StrictIdp(new URL(idp).hostname, rules[idp])]));
 }

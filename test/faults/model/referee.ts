@@ -9,8 +9,9 @@ import type { Fate } from '../world/network.ts';
 import type { StrictIdp } from '../world/strict-idp.ts';
 import type { Timeline } from '../world/timeline.ts';
 import { Ages } from './ages.ts';
+import { Attempts } from './attempts.ts';
 import { Chains, tokenSetsOf, tokensIn } from './chains.ts';
-import { profileOf, PROFILES } from './profiles.ts';
+import { addressOf, profileOf } from './profiles.ts';
 import type { Call, Trouble } from './call.ts';
 import { reasonProblem } from './reasons.ts';
 import { Waits } from './waits.ts';
@@ -41,6 +42,7 @@ export class Referee {
   /** By client and scope: the newest refresh token that Fob heard of, and may not lose. */
   readonly #newest = new Map<string, { readonly token: string; readonly issue?: Issue }>();
   readonly #chains = new Chains();
+  readonly #attempts = new Attempts();
   readonly waits: Waits;
   /** By refresh token: until when its lost answer is to be asked for again. */
   readonly #owed = new Map<string, number>();
@@ -109,6 +111,7 @@ export class Referee {
       if (this.#isSameIdentity(exchange, other))
         this.breaks(`two requests of ${exchange.client} were under way at once`);
     this.#underWay.add(exchange);
+    this.#attempts.sent(exchange);
     if (grant === 'authorization_code') this.#lastCode = exchange;
     else this.#checkWait(exchange);
     if (refreshToken === undefined) return;
@@ -138,7 +141,7 @@ export class Referee {
   #learns({ refreshToken }: Exchange, issue: Issue): void {
     const address = addressOf(issue.client);
     if (issue.refreshToken === undefined || !this.#isOfNow(address, issue)) return;
-    if (issue.exchange.sentAt < (this.#unsure.get(address) ?? 0)) return;
+    if (this.#attempts.begun(issue.exchange) < (this.#unsure.get(address) ?? 0)) return;
     if (refreshToken !== undefined && refreshToken !== issue.refreshToken)
       this.#chains.add(refreshToken, issue);
     this.#newest.set(`${issue.client} ${issue.scope}`, { token: issue.refreshToken, issue });
@@ -270,7 +273,7 @@ export class Referee {
     if ([one.grant, other.grant].includes('authorization_code')) return false;
     const isSame = one.client === other.client && one.scope === other.scope && one.process === other.process;
     const address = addressOf(one.client);
-    return isSame && other.sentAt >= this.#begun(address);
+    return isSame && other.sentAt >= Math.max(this.#begun(address), this.#unsure.get(address) ?? 0);
   }
 
   #begun(address: string): number {
@@ -279,7 +282,8 @@ export class Referee {
 
   #isOfNow(address: string, { session, exchange }: Issue): boolean {
     const epoch = this.#epochs.get(address);
-    return epoch?.session === undefined ? exchange.sentAt >= this.#begun(address) : epoch.session === session;
+    if (epoch?.session !== undefined) return epoch.session === session;
+    return this.#attempts.begun(exchange) >= this.#begun(address);
   }
 
   #idp(name: string): StrictIdp {
@@ -291,9 +295,4 @@ export class Referee {
   get #now(): number {
     return this.#options.timeline.truth;
   }
-}
-
-/** Of a client, or of a client and its scope. */
-function addressOf(key: string): string {
-  return PROFILES.find(({ client }) => key === client || key.startsWith(`${client} `))?.address ?? '';
 }

@@ -25,7 +25,11 @@ const addresses = (): string[] => [...book.current().profiles.keys()];
 
 describe('adding profiles', () => {
   it('makes the file, with its schema beside it', async () => {
-    expect(await book.add(file(service('a', entry('dev'))))).toEqual(['a/dev']);
+    expect(await book.add(file(service('a', entry('dev'))))).toEqual({ addresses: ['a/dev'], replaced: [] });
+    expect(await book.add(file(service('a', entry('dev'), entry('beta'))))).toEqual({
+      addresses: ['a/dev', 'a/beta'],
+      replaced: ['a/dev'],
+    });
     expect((JSON.parse(onDisk()) as ProfilesFile).$schema).toBe('profiles.schema.json');
     expect(files.content.has('profiles.schema.json')).toBe(true);
     expect(onDisk()).toMatch(/\n$/);
@@ -55,9 +59,8 @@ describe('adding profiles', () => {
   it('lets an environment take what it lacks from the defaults that are already there', async () => {
     const defaults = { grant_type: 'client_credentials', client_id: 'c' };
     await book.add(file({ ...service('a', entry('dev')), defaults }));
-    expect(await book.add(file(service('a', { id: 'prod', issuer: 'https://idp.example' })))).toEqual([
-      'a/prod',
-    ]);
+    const added = await book.add(file(service('a', { id: 'prod', issuer: 'https://idp.example' })));
+    expect(added.addresses).toEqual(['a/prod']);
     expect(book.profile('a/prod')).toMatchObject({ client_id: 'c', issuer: 'https://idp.example' });
   });
 
