@@ -72,9 +72,9 @@ async function refresh(
     const refusal = toFobError(error, context.profile, ports.clock.now());
     if (refusal.oauthError !== 'invalid_grant') throw refusal;
     const again = await ports.stored();
-    if (isRefreshable(again, ports.clock.now()) && again.refresh_token !== stored.refresh_token) {
-      return exchange(context, again, ports);
-    }
+    // A person may have signed in meanwhile, and once more while the new one was on its way.
+    if (isRefreshable(again, ports.clock.now()) && again.refresh_token !== stored.refresh_token)
+      return refresh(context, again, ports);
     if (canStartOver(context.profile)) return undefined;
     throw signInNeeded(context.profile, refusal);
   }

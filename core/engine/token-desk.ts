@@ -32,7 +32,8 @@ export class TokenDesk {
   /** The token at hand, when it still lives as long as the caller is owed. */
   ready(holding: Holding, minTtlMs: number | undefined): HandedToken | undefined {
     const { tokens, profile } = holding;
-    if (tokens === undefined) return undefined;
+    // What was discarded while a caller waited is nobody's, and no clock is watched for it.
+    if (tokens === undefined || holding.discarded === true) return undefined;
     const left = remaining(tokens, this.#clock.now());
     return left > 0 && left >= owedLife(tokens, minTtlMs) ? handed(profile.address, tokens) : undefined;
   }

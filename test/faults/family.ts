@@ -11,8 +11,9 @@ export interface FamilyOptions {
 }
 
 export interface Loss {
-  /** With `runs: 1` it shows the loss again. */
+  /** With so many runs, 1 unless told, it shows the loss again. */
   readonly seed: number;
+  readonly runs?: number;
   readonly what: string;
 }
 

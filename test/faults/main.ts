@@ -38,7 +38,9 @@ async function nothingIsLost(): Promise<boolean> {
     console.log(lineOf(family, result, start));
     for (const loss of result.losses) {
       console.log(`      ${loss.what}`);
-      console.log(`      npm run faults -- --only "${family.name}" --seed ${loss.seed} --runs 1`);
+      console.log(
+        `      npm run faults -- --only "${family.name}" --seed ${loss.seed} --runs ${loss.runs ?? 1}`,
+      );
     }
   }
   return losses === 0;

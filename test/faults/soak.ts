@@ -89,9 +89,7 @@ class Soak {
         ...this.#figures,
         'at most to one IdP in an hour of 429 or 5xx': mostPerHour,
       },
-      losses: losses
-        .slice(0, 1)
-        .map((what) => ({ seed: this.#seed, what: `${what}, in ${this.#days} days` })),
+      losses: losses.slice(0, 1).map((what) => ({ seed: this.#seed, runs: this.#days, what })),
     };
   }
 

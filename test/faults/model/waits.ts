@@ -6,7 +6,7 @@ interface Wait {
   readonly exchange: Exchange;
   readonly heardAt: number;
   readonly until: number;
-  readonly ahead: number;
+  readonly setForward: number;
 }
 
 /** Between the decision to ask and the request. */
@@ -30,9 +30,9 @@ export class Waits {
   /** One that a sign-in was told is between the IdP and that person. */
   heard(exchange: Exchange): void {
     const { retryAfterMs, grant } = exchange;
-    const { truth, ahead } = this.#timeline;
+    const { truth, setForward } = this.#timeline;
     if (retryAfterMs === undefined || grant === 'authorization_code') return;
-    this.#waits.push({ exchange, heardAt: truth, until: truth + retryAfterMs, ahead });
+    this.#waits.push({ exchange, heardAt: truth, until: truth + retryAfterMs, setForward });
   }
 
   isAsked(idp: string): boolean {
@@ -46,13 +46,13 @@ export class Waits {
 
   /** By how much a request is too early; 0 when it is not. */
   earlyBy({ idp, process }: Exchange): number {
-    const { truth, ahead } = this.#timeline;
+    const { truth, setForward } = this.#timeline;
     const early = this.#waits
       .filter(({ exchange }) => exchange.idp === idp && exchange.process === process)
       // It had begun already, and noted its intent.
       .filter(({ heardAt }) => truth - heardAt >= BEGINNING_MS)
-      // A clock that was set forward looks like sleep.
-      .map((wait) => wait.until - truth - Math.max(0, ahead - wait.ahead));
+      // A clock that was set forward looks like sleep, also after it was set back.
+      .map((wait) => wait.until - truth - (setForward - wait.setForward));
     const most = Math.max(0, ...early);
     return most > ROUNDING_MS ? most : 0;
   }

@@ -100,7 +100,7 @@ function carried(
       atIdp(() => {
         const answer = busy(fate, timeline.truth);
         back(() => {
-          if (fate.retryAfterS !== undefined) exchange.retryAfterMs = fate.retryAfterS * 1000;
+          if (fate.retryAfterS !== undefined && !isOffline()) exchange.retryAfterMs = fate.retryAfterS * 1000;
           arrive(answer);
         });
       });

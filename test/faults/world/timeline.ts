@@ -19,6 +19,7 @@ export class Timeline {
   #monotonic = 0;
   /** How far the machine's wall clock is ahead of the truth. */
   #ahead = 0;
+  #setForward = 0;
   #order = 0;
   /** Of the world, by the truth. */
   readonly #world = queue();
@@ -32,6 +33,11 @@ export class Timeline {
 
   get ahead(): number {
     return this.#ahead;
+  }
+
+  /** By how much somebody set the machine's clock forward in all. */
+  get setForward(): number {
+    return this.#setForward;
   }
 
   /** For what is elsewhere: its time goes on while the machine sleeps. */
@@ -60,6 +66,7 @@ export class Timeline {
   /** Somebody sets the machine's clock. */
   setClock(by: number): void {
     this.#ahead += by;
+    this.#setForward += Math.max(0, by);
   }
 
   /** Lets time pass, from timer to timer. */

@@ -1,5 +1,5 @@
 /** A wall clock that people set, and IdPs that ask for time (security.md T04, R13). */
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { jsonAnswer } from '../../fakes/fake-idp.ts';
 import { ADDRESS, beginScene, PASSPHRASE } from './kit.ts';
 import type { Scene } from './kit.ts';
@@ -58,4 +58,16 @@ it('an IdP that asked to be left alone is left alone, also by a person who asks 
   await scene.clock.advance(2_000);
   await scene.engine.refresh(ADDRESS);
   expect(scene.view()).toMatchObject({ status: 'fresh' });
+});
+
+it('a caller whose profile was removed while it waited gets no old token, wherever the clock was set', async () => {
+  const gate = Promise.withResolvers<undefined>();
+  scene.idp.fault = () => gate.promise.then(() => jsonAnswer(503, {}, scene.clock.now()));
+  scene.clock.jump(HOUR);
+  const caller = scene.take(30_000);
+  await vi.waitFor(() => expect(scene.idp.asked).toHaveLength(2));
+  await scene.engine.removeProfile(ADDRESS);
+  scene.clock.jump(-48 * HOUR);
+  gate.resolve(undefined);
+  await expect(caller).rejects.toMatchObject({ code: 'address_unknown' });
 });

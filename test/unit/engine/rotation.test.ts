@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { HttpAnswer } from '../../../core/index.ts';
 import { jsonAnswer, unreachable } from '../../fakes/fake-idp.ts';
 import { ADDRESS, beginScene, PASSPHRASE } from './kit.ts';
 import type { Scene } from './kit.ts';
@@ -141,5 +142,39 @@ describe('a pasted refresh token', () => {
     expect(scene.view()).toMatchObject({ status: 'sign_in_needed' });
     await scene.engine.setSecret(ADDRESS, 'refresh_token', 'pasted');
     expect(await scene.take()).toBe('access-1');
+  });
+});
+
+describe('a refresh while a person signs in', () => {
+  beforeEach(async () => {
+    const profile = {
+      grant_type: 'authorization_code',
+      authorization_endpoint: 'https://idp.example/authorize',
+    };
+    scene = await beginScene(profile, (idp) => {
+      idp.refreshTokens = true;
+    });
+  });
+
+  const signIn = async (): Promise<void> => {
+    const start = await scene.engine.login(ADDRESS);
+    if (start.kind !== 'browser') throw new Error('not a sign-in by browser');
+    const state = new URL(start.url).searchParams.get('state') ?? '';
+    await scene.engine.pasteCallback(ADDRESS, `${start.redirectUri}?code=1&state=${state}`);
+  };
+  /** Each sign-in ends the session before it. */
+  const refusedBySignIns = (count: number) => async (): Promise<HttpAnswer> => {
+    scene.idp.fault = undefined;
+    await signIn();
+    if (count > 1) scene.idp.fault = refusedBySignIns(count - 1);
+    return jsonAnswer(400, { error: 'invalid_grant' }, scene.clock.now());
+  };
+
+  it.each([1, 2])('goes on with the newest session, after %i of them', async (count) => {
+    await signIn();
+    scene.idp.fault = refusedBySignIns(count);
+    await scene.engine.refresh(ADDRESS);
+    expect(scene.idp.asked.at(-1)).toBe('refresh_token');
+    expect(await scene.take()).toBe(`access-${count + 2}`);
   });
 });
