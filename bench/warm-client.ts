@@ -26,6 +26,8 @@ import type { SkippingClock } from './skipping-clock.ts';
 export interface WarmResult {
   /** From nothing but the files until a token is there. */
   readonly firstTokenMs: number;
+  /** What this process worked in that time, which other programs make little difference to. */
+  readonly firstTokenCpuMs: number;
   readonly refreshes: number;
   /** Of one core, with everything that a refresh takes. */
   readonly cpuShare: number;
@@ -33,11 +35,14 @@ export interface WarmResult {
   readonly schedulingShare: number;
   /** The 99th percentile of the time between due and asked. */
   readonly lateMs: number;
-  /** At its peak. */
+  /** A moment after the last refresh, with whatever garbage there is by then. */
   readonly residentMb: number;
-  /** The fewest that were set at once. */
+  readonly peakMb: number;
+  /** The most that were set at once. */
   readonly timers: number;
 }
+
+const SETTLE_MS = 10_000;
 
 const [directory = '', madeAt = ''] = process.argv.slice(2);
 console.log(JSON.stringify(await measureWarm(directory, Number(madeAt))));
@@ -57,11 +62,14 @@ async function measureWarm(home: string, now: number): Promise<WarmResult> {
     scryptParameters: CHEAP_SCRYPT,
   };
   const engine = engineIn(home, cleanup, ports, HASTY_DISK);
+  const before = process.cpuUsage();
   const firstTokenMs = await timed(() => firstToken(engine));
+  const firstTokenCpuMs = workedMs(before);
   await untilLoaded(engine);
   const isBusy = (): boolean => dueOf(late.length) <= clock.now();
   const cost = await watch(clock, isBusy);
-  return { firstTokenMs, schedulingShare, ...cost, refreshes: late.length, lateMs: quantile(late, 0.99) };
+  const lateMs = quantile(late, 0.99);
+  return { firstTokenMs, firstTokenCpuMs, schedulingShare, ...cost, refreshes: late.length, lateMs };
 }
 
 /** The same deadlines, and nothing is done at them but to set the next. */
@@ -76,8 +84,7 @@ async function measureScheduling(now: number): Promise<number> {
   const before = process.cpuUsage();
   await clock.pass(PERIOD_MS, () => false);
   alarm.stop();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000 / PERIOD_MS;
+  return workedMs(before) / PERIOD_MS;
 }
 
 async function firstToken(engine: Engine): Promise<void> {
@@ -98,14 +105,20 @@ async function untilLoaded(engine: Engine): Promise<void> {
 async function watch(
   clock: SkippingClock,
   isBusy: () => boolean,
-): Promise<Pick<WarmResult, 'cpuShare' | 'residentMb' | 'timers'>> {
+): Promise<Pick<WarmResult, 'cpuShare' | 'residentMb' | 'peakMb' | 'timers'>> {
   const [cpu, begun] = [process.cpuUsage(), clock.now()];
-  let timers = Infinity;
+  let timers = 0;
   while (clock.now() - begun < PERIOD_MS) {
     await clock.pass(100, isBusy);
-    timers = Math.min(timers, clock.timers());
+    timers = Math.max(timers, clock.timers());
   }
-  const { user, system } = process.cpuUsage(cpu);
-  const cpuShare = (user + system) / 1000 / (clock.now() - begun);
-  return { cpuShare, residentMb: process.resourceUsage().maxRSS / 1024, timers };
+  const cpuShare = workedMs(cpu) / (clock.now() - begun);
+  await pause(SETTLE_MS);
+  const residentMb = process.memoryUsage.rss() / 1024 / 1024;
+  return { cpuShare, timers, residentMb, peakMb: process.resourceUsage().maxRSS / 1024 };
+}
+
+function workedMs(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1000;
 }

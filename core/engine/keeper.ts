@@ -30,6 +30,9 @@ export interface KeeperOptions {
   readonly changed: () => void;
 }
 
+/** Before an identity, where the alarm is for storing what it has. */
+const SAVE = 'save ';
+
 export class Keeper {
   readonly #options: KeeperOptions;
   readonly #alarm: Alarm;
@@ -52,7 +55,10 @@ export class Keeper {
       (identity) => this.#ring(identity),
       () => this.lookAtClock(),
     );
-    this.#store = new TokenStore(options);
+    this.#store = new TokenStore({
+      ...options,
+      saveIn: (identity, delay) => this.#alarm.set(`${SAVE}${identity}`, clock.now() + delay),
+    });
   }
 
   /** Reads what is stored, once. Rejects, and lets the snapshot say so, with `vault_damaged` when the record does not open. */
@@ -254,7 +260,12 @@ export class Keeper {
     return isKeptWarm(isPinned(holding.profile.address), holding.lastUsedAt, ports.clock.now());
   }
 
-  #ring(identity: string): void {
+  #ring(key: string): void {
+    if (key.startsWith(SAVE)) this.#store.saveDue(key.slice(SAVE.length));
+    else this.#refresh(key);
+  }
+
+  #refresh(identity: string): void {
     const { holdings, ports } = this.#options;
     const holding = holdings.byIdentity(identity);
     if (holding === undefined || this.#isSettling || !this.#isWarm(holding)) return;

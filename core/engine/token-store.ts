@@ -25,13 +25,15 @@ export interface TokenStoreOptions {
   readonly access: Pick<ProfileAccess, 'trusted'>;
   readonly holdings: Holdings;
   readonly changed: () => void;
+  /** Has `saveDue` called after so many milliseconds, by the one timer that all deadlines share. */
+  readonly saveIn: (identity: string, delay: number) => void;
 }
 
 export class TokenStore {
   readonly #options: TokenStoreOptions;
   readonly #saves = new Set<Promise<void>>();
-  /** What stops the timer of each save to come. */
-  readonly #waiting = new Map<Holding, () => void>();
+  /** Whose save is still to come. */
+  readonly #waiting = new Set<Holding>();
 
   constructor(options: TokenStoreOptions) {
     this.#options = options;
@@ -76,20 +78,22 @@ export class TokenStore {
 
   /** Stores what still waits for its time; resolves when that is done, and nothing is tried again. */
   async flush(): Promise<void> {
-    for (const holding of [...this.#waiting.keys()]) this.#saveNow(holding);
+    for (const holding of [...this.#waiting]) this.#saveNow(holding);
     await Promise.allSettled(this.#saves);
-    for (const cancel of this.#waiting.values()) cancel();
     this.#waiting.clear();
   }
 
+  /** Stores what waits for an identity. */
+  saveDue(identity: string): void {
+    for (const holding of [...this.#waiting]) if (holding.identity === identity) this.#saveNow(holding);
+  }
+
   #saveIn(holding: Holding, delay: number): void {
-    this.#waiting.get(holding)?.();
-    const cancel = this.#options.ports.clock.setTimer(() => this.#saveNow(holding), delay);
-    this.#waiting.set(holding, cancel);
+    this.#waiting.add(holding);
+    this.#options.saveIn(holding.identity, delay);
   }
 
   #saveNow(holding: Holding): void {
-    this.#waiting.get(holding)?.();
     this.#waiting.delete(holding);
     // Its profile may have changed in the meantime, or be gone.
     if (this.#options.holdings.byIdentity(holding.identity) === holding) void this.#save(holding);

@@ -24,9 +24,10 @@ const SECRET_AUTH_METHODS: readonly ClientAuthMethod[] = [
 
 /** Puts an environment's own members over its service's defaults; whole members, never parts of one. */
 export function mergeMembers(service: ServiceEntry, environment: EnvironmentEntry): ProfileMembers {
-  const members: ProfileMembers & { id?: string } = { ...service.defaults, ...environment };
-  delete members.id;
-  return members;
+  // With `delete` in its place each object would take several times the memory, and the time of all who copy it.
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- it is what is left out
+  const { id, ...own } = environment;
+  return { ...service.defaults, ...own };
 }
 
 /** Decides everything the file leaves open. Says what is missing instead of guessing it. */
