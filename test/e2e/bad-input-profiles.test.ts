@@ -39,7 +39,7 @@ const file = (bad: string): string => `{
   "services": [
     {
       "id": "a",
-      "defaults": { "grant_type": "client_credentials", "client_id": "c", "token_endpoint": "${idp.tokenEndpoint('a')}" },
+      "defaults": { "grant_type": "client_credentials", "token_endpoint_auth_method": "none", "client_id": "c", "token_endpoint": "${idp.tokenEndpoint('a')}" },
       "environments": [
         { "id": "good" },
         { "id": "bad", ${bad} }
@@ -47,7 +47,7 @@ const file = (bad: string): string => `{
     },
     {
       "id": "b",
-      "environments": [{ "id": "good", "grant_type": "client_credentials", "client_id": "c", "token_endpoint": "${idp.tokenEndpoint('b')}" }]
+      "environments": [{ "id": "good", "grant_type": "client_credentials", "token_endpoint_auth_method": "none", "client_id": "c", "token_endpoint": "${idp.tokenEndpoint('b')}" }]
     }
   ]
 }
@@ -199,7 +199,12 @@ it('begins on a broken file, and names it', async () => {
 it('names the nearest addresses for one that it does not know', async () => {
   const services = ['salus', 'salad'].map((id) => ({
     id,
-    defaults: { issuer: 'http://127.0.0.1:1', client_id: 'c', grant_type: 'client_credentials' },
+    defaults: {
+      issuer: 'http://127.0.0.1:1',
+      client_id: 'c',
+      grant_type: 'client_credentials',
+      token_endpoint_auth_method: 'none',
+    },
     environments: [{ id: 'dev' }, { id: 'beta' }],
   }));
   await home.fob(['profile', 'add', '--file', '-'], { input: JSON.stringify({ version: 1, services }) });

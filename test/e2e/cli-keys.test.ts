@@ -162,7 +162,8 @@ describe('fob secret set private_key', () => {
     expect(await home.fob(['secret', 'set', address, 'private_key'], { input })).toMatch(
       /private_key stored/,
     );
-    await refusal(home, ['token', address], 'secret_missing');
+    const listed = (await home.json(['list'])) as { address: string; missing_secrets: string[] }[];
+    expect(listed.find((entry) => entry.address === address)?.missing_secrets).toEqual(['tls.passphrase']);
     const wrong = { input: 'wrong' };
     await home.fob(['secret', 'set', address, 'tls.passphrase'], wrong);
     await refusal(home, ['secret', 'set', address, 'private_key'], 'secret_invalid', { input });
