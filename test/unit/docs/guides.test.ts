@@ -32,7 +32,7 @@ async function addedText(args: readonly string[]): Promise<string> {
   const host = {
     call: ({ body }: { body: { text: string } }) => {
       added = body.text;
-      return Promise.resolve({ addresses: [] });
+      return Promise.resolve({ addresses: [], replaced: [] });
     },
   };
   const context = { args: parsed({ command, rest }), host, terminal: { interactive: false } };
