@@ -13,6 +13,7 @@ import { benchScale } from './scale.ts';
 import { setScene } from './scene.ts';
 import type { Scene } from './scene.ts';
 import { benchStartUp } from './start-up.ts';
+import { benchUi } from './ui.ts';
 
 const BENCHMARKS = {
   'a fresh token': benchFreshToken,
@@ -22,6 +23,7 @@ const BENCHMARKS = {
   'many profiles': benchProfiles,
   'ten thousand warm profiles': benchScale,
   'a hostile server': benchHostile,
+  'the interface': benchUi,
 } as const;
 
 if (existsSync(CLI)) process.exitCode = await main();

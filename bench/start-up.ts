@@ -1,10 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import { agentClient, CLI, runFob } from '../test/provider/demo-fob.ts';
 import { ms } from './figure.ts';
 import type { Figure } from './figure.ts';
@@ -13,7 +9,6 @@ import { residentMb } from './process-facts.ts';
 import { ADDRESS } from './scene.ts';
 import type { Scene } from './scene.ts';
 
-const RENDERER = fileURLToPath(new URL('../dist/renderer', import.meta.url));
 const ROUNDS = 5;
 const IDLE_MS = 2_000;
 
@@ -36,10 +31,6 @@ export async function benchStartUp(scene: Scene): Promise<Figure[]> {
       what: 'agent, resident memory when idle',
       measured: memory === undefined ? 'not known here' : `${memory.toFixed(0)} MB`,
     },
-    {
-      what: 'browser UI, all its files, gzip',
-      measured: `${Math.round((await gzipBytes(RENDERER)) / 1024)} KB`,
-    },
   ];
 }
 
@@ -56,15 +47,4 @@ async function untilListening({ home }: Scene): Promise<number> {
     await once(child.stdout, 'data');
     child.stdout.destroy();
   });
-}
-
-async function gzipBytes(directory: string): Promise<number> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  const sizes = await Promise.all(
-    files.map(
-      async ({ parentPath, name }) => gzipSync(await readFile(join(parentPath, name)), { level: 9 }).length,
-    ),
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
 }
