@@ -11,6 +11,7 @@ export default defineConfig({
       ring('unit', ['test/unit/**/*.test.{ts,tsx}'], 20_000),
       ring('engine', ['test/engine/**/*.test.ts'], 60_000),
       ring('e2e', ['test/e2e/**/*.test.ts'], 120_000),
+      ring('ui', ['test/ui/**/*.test.ts'], 120_000),
     ],
     env: { TZ: 'Europe/Copenhagen' },
   },

@@ -1,10 +1,11 @@
 /** Every call of the IPC contract over the engine: one table for the browser UI and for the desktop's IPC. */
 import type { Engine } from '../core/index.ts';
+import type { Taker } from '../shared/history-view.ts';
 import type { IpcContract } from '../shared/ipc-contract.ts';
 import type { ArgumentOf, Handlers } from '../shared/ipc-kit.ts';
 import type { Address } from '../shared/profile.ts';
 import type { Snapshot } from '../shared/snapshot.ts';
-import type { CopyResult } from '../shared/token-view.ts';
+import type { CopyResult, RevealedToken } from '../shared/token-view.ts';
 import type { VaultContract } from '../shared/vault-contract.ts';
 import { surroundings } from './surroundings.ts';
 import { formatToken } from './token-format.ts';
@@ -18,11 +19,11 @@ export function createHandlers(engine: Engine, host: HandlerHost): Handlers<IpcC
   return {
     'snapshot.get': () => freshSnapshot(engine),
     'tokens.copy': (argument) => copyToken(engine, host, argument),
+    'tokens.reveal': ({ address }) => reveal(engine, host, address),
     'tokens.claims': ({ address }) => engine.claims(address),
     'tokens.userinfo': ({ address }) => engine.userinfo(address),
     'tokens.refresh': ({ address }) => done(engine.refresh(address)),
-    'tokens.inspect': ({ jwt, for: address }) =>
-      engine.inspect(address === undefined ? { jwt } : { jwt, for: address }),
+    'tokens.inspect': (request) => engine.inspect(request),
     'sessions.login': ({ address, device }) => engine.login(address, { device: device === true }),
     'sessions.done': ({ address }) => done(engine.loginDone(address)),
     'sessions.paste': ({ address, callback }) => done(engine.pasteCallback(address, callback)),
@@ -35,10 +36,22 @@ export function createHandlers(engine: Engine, host: HandlerHost): Handlers<IpcC
     'profiles.add': ({ text }) => engine.addProfiles(text),
     'profiles.show': ({ address }) => engine.reload().then(() => engine.showProfile(address)),
     'profiles.remove': ({ address }) => done(engine.removeProfile(address)),
+    'profiles.discover': ({ issuer }) => engine.editor.discover(issuer),
+    'profiles.test': ({ text, secrets }) => engine.editor.test(text, secrets),
+    'profiles.text': ({ service }) => engine.editor.text(service),
+    'profiles.save': (request) => engine.editor.save(request),
+    'profiles.import': ({ files, service }) => engine.imports.read(files, service),
+    'profiles.importSave': (request) => engine.imports.save(request),
+    'profiles.export': async ({ addresses }) => ({ text: await engine.imports.exported(addresses) }),
     'profiles.pin': ({ address, pinned }) => done(engine.pin(address, pinned)),
     'profiles.trust': ({ address, seen }) => engine.trust(address, seen),
     'secrets.set': ({ address, member, value }) => done(engine.setSecret(address, member, value)),
     'secrets.lend': ({ address, variables }) => done(engine.lendVariables(address, variables)),
+    'guard.arm': ({ address }) => engine.guard.arm(address),
+    'guard.disarm': ({ address }) => done(engine.guard.disarm(address)),
+    'settings.set': (change) => done(engine.settings.set(change)),
+    'history.activity': ({ address }) => engine.history.activity(address),
+    'history.profile': ({ address }) => engine.history.profile(address),
     'vault.unlock': ({ passphrase }) => done(engine.unlock(passphrase)),
     'vault.lock': () => done(engine.lock()),
   };
@@ -72,7 +85,7 @@ async function copyToken(
   host: HandlerHost,
   { address, format }: ArgumentOf<IpcContract['tokens.copy']>,
 ): Promise<CopyResult> {
-  const token = await engine.token(address);
+  const token = await engine.token(address, { taker: takerOf(host), format });
   const text = formatToken(token, format);
   const result = {
     address,
@@ -82,6 +95,16 @@ async function copyToken(
   if (host.writeClipboard === undefined) return { ...result, text };
   await host.writeClipboard(text, address);
   return result;
+}
+
+/** Of the two UIs that have these calls, the desktop's is the one with a clipboard. */
+function takerOf({ writeClipboard }: HandlerHost): Taker {
+  return writeClipboard === undefined ? 'browser' : 'desktop';
+}
+
+async function reveal(engine: Engine, host: HandlerHost, address: Address): Promise<RevealedToken> {
+  const { accessToken, expiresAt } = await engine.token(address, { taker: takerOf(host) });
+  return expiresAt === undefined ? { text: accessToken } : { text: accessToken, expiresAt };
 }
 
 /** An answer without content is `null` in the contract: `undefined` does not survive JSON. */

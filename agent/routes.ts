@@ -2,6 +2,7 @@
  * The agent's HTTP API besides the token route (token-route.ts) and the event stream: method and path on one side, a
  * call of the IPC contract or of the host on the other.
  */
+import { LARGEST_IMPORT_BYTES } from '../shared/import-view.ts';
 import { parseAddress } from '../shared/profile.ts';
 import type { EnvironmentStatus, EnvironmentView, Snapshot } from '../shared/snapshot.ts';
 import { LARGEST_RESTORE_BYTES } from '../shared/vault-contract.ts';
@@ -36,13 +37,19 @@ const body = (input: RouteInput): unknown => input.body;
 const address = (input: RouteInput): unknown => ({ address: input.address });
 
 /** By path with the number of its variable segments, then by method. */
-const ROUTES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
+export const ROUTES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   'profiles/0': { GET: host('profiles'), POST: call('profiles.add', body) },
   'profiles/2': { GET: call('profiles.show', address), DELETE: call('profiles.remove', address) },
+  'import/0': {
+    POST: { ...call('profiles.import', body), maxBytes: LARGEST_IMPORT_BYTES },
+    PUT: { ...call('profiles.importSave', body), maxBytes: LARGEST_IMPORT_BYTES },
+  },
+  'export/0': { POST: call('profiles.export', body) },
   'status/0': { GET: host('status') },
   'events/0': { GET: host('events') },
   'claims/2': { GET: call('tokens.claims', address) },
   'userinfo/2': { GET: call('tokens.userinfo', address) },
+  'arm/2': { POST: call('guard.arm', address), DELETE: call('guard.disarm', address) },
   'refresh/2': { POST: call('tokens.refresh', address) },
   'login/2': {
     POST: call('sessions.login', (input) => ({ ...object(input.body), address: input.address })),
@@ -126,6 +133,12 @@ export interface HostFacts {
   readonly data_directory: string;
 }
 
+/** A guarded profile that is handed out for now; `armed_until` is in seconds since 1970. */
+export interface ArmedFacts {
+  readonly address: string;
+  readonly armed_until: number;
+}
+
 /** A profile's client certificate; `expires_at` is in seconds since 1970. */
 export interface CertificateFacts {
   readonly address: string;
@@ -136,13 +149,17 @@ export interface CertificateFacts {
 
 type ProfileCounts = { total: number } & Partial<Record<EnvironmentStatus, number>>;
 
-/** The answer of `GET /v1/status`: the host, its vault, how many profiles are in which state, and their certificates. */
+/**
+ * The answer of `GET /v1/status`: the host, its vault, how many profiles are in which state, which are armed, and
+ * their certificates.
+ */
 export function statusView(
   facts: HostFacts,
   snapshot: Snapshot,
 ): HostFacts & {
   vault: Snapshot['vault'];
   profiles: ProfileCounts;
+  armed: readonly ArmedFacts[];
   certificates: readonly CertificateFacts[];
 } {
   const profiles: ProfileCounts = { total: 0 };
@@ -151,7 +168,18 @@ export function statusView(
     profiles.total += 1;
     profiles[status] = (profiles[status] ?? 0) + 1;
   }
-  return { ...facts, vault: snapshot.vault, profiles, certificates: environments.flatMap(certificateFacts) };
+  return {
+    ...facts,
+    vault: snapshot.vault,
+    profiles,
+    armed: environments.flatMap(armedFacts),
+    certificates: environments.flatMap(certificateFacts),
+  };
+}
+
+function armedFacts({ address, guard }: EnvironmentView): readonly ArmedFacts[] {
+  const until = guard?.armedUntil;
+  return until === undefined ? [] : [{ address, armed_until: Math.floor(until / 1000) }];
 }
 
 function certificateFacts({ address, certificate }: EnvironmentView): readonly CertificateFacts[] {

@@ -15,8 +15,9 @@ export async function answerToken(
   response: ServerResponse,
 ): Promise<void> {
   const { address, query } = parseTokenUrl(request.url ?? '');
-  const token = await engine.token(address, query);
-  if (request.headers.accept?.includes('application/json') === true) {
+  const asJson = request.headers.accept?.includes('application/json') === true;
+  const token = await engine.token(address, asJson ? { ...query, format: 'json' } : query);
+  if (asJson) {
     sendJson(response, 200, { ...tokenMembers(token), expires_in: secondsLeft(token, clock) });
     return;
   }

@@ -6,6 +6,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FobError } from '../core/index.ts';
 import type { Clock, Log } from '../core/index.ts';
+import { LARGEST_IMPORT_BYTES } from '../shared/import-view.ts';
 import type { IpcContract } from '../shared/ipc-contract.ts';
 import type { Handlers } from '../shared/ipc-kit.ts';
 import { dispatch, reportBugTo } from './dispatch.ts';
@@ -143,10 +144,10 @@ async function answerCall(
   response: ServerResponse,
 ): Promise<void> {
   if (request.method !== 'POST' || !path.startsWith('/api/')) throw new RequestRefused(405);
-  const body = await readJson(request);
+  const name = path.slice('/api/'.length);
+  const body = await readJson(request, name.startsWith('profiles.import') ? LARGEST_IMPORT_BYTES : undefined);
   // No body means no content type either, and a form of another site can send that.
   if (body === undefined) throw new RequestRefused(415);
-  const name = path.slice('/api/'.length);
   sendJson(response, 200, await dispatch(handlers, name, member(body, 'argument'), reportBugTo(log)));
 }
 

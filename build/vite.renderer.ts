@@ -6,15 +6,16 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
+import { licences } from './licences.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-const OTHER_LANGUAGE = /\/intl\/.+\/(?!en-US)[a-z]{2}-[A-Z]{2}\.mjs$/;
+const OTHER_LANGUAGE = /\/intl\/.+\/(?!en-US|de-DE)[a-z]{2}-[A-Z]{2}\.mjs$/;
 
-/** The UI is English. React Aria carries the words of its controls in over thirty languages; only those are kept. */
-function englishOnly(): Plugin {
+/** React Aria carries the words of its controls in over thirty languages; those that the UI speaks are kept. */
+function spokenLanguages(): Plugin {
   return {
-    name: 'fob:english-only',
+    name: 'fob:spoken-languages',
     enforce: 'pre',
     load: {
       filter: { id: OTHER_LANGUAGE },
@@ -26,7 +27,7 @@ function englishOnly(): Plugin {
 export default defineConfig({
   root: path('../renderer'),
   base: './',
-  plugins: [englishOnly(), react()],
+  plugins: [spokenLanguages(), licences(), react()],
   build: {
     outDir: path('../dist/renderer'),
     emptyOutDir: true,

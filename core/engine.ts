@@ -1,20 +1,25 @@
 /** Joins the stages: profiles -> grants -> tokens -> vault -> timers -> snapshot. Owns start, stop and every command. */
-import type { AddedProfiles, ProfileMembers, SecretMember } from '../shared/profile.ts';
+import type { Profile } from '../shared/profile.ts';
 import type { LoginStart, LogoutResult } from '../shared/session-view.ts';
-import type { EndpointChange, ProfileProblem, Snapshot } from '../shared/snapshot.ts';
+import type { SettingsView } from '../shared/settings-view.ts';
+import type { Snapshot } from '../shared/snapshot.ts';
 import type { ClaimsView, JwtView, UserinfoView } from '../shared/token-view.ts';
 import { createAutoLock } from './engine/auto-lock.ts';
 import type * as Contract from './engine/contract.ts';
 import type { Engine, HandedToken, TokenRequest } from './engine/contract.ts';
 import type { Holding } from './engine/holding.ts';
+import { createEditorDesk } from './engine/editor-desk.ts';
 import { snapshotOf } from './engine/facts.ts';
+import { createGuard, isGuardable } from './engine/guard-desk.ts';
 import { createHoldings } from './engine/holdings.ts';
+import { createImportDesk } from './engine/import-desk.ts';
 import { Keeper } from './engine/keeper.ts';
 import type { EnginePorts } from './engine/ports.ts';
 import { ProfileAccess } from './engine/profile-access.ts';
 import { ProfileDesk } from './engine/profile-desk.ts';
 import { ProfileWatch } from './engine/profile-watch.ts';
 import { rememberingVault } from './engine/remembering-vault.ts';
+import { discreet } from './engine/secrets.ts';
 import { Sessions } from './engine/sessions.ts';
 import { createSettings } from './engine/settings.ts';
 import { createSignIns } from './engine/sign-ins.ts';
@@ -25,21 +30,24 @@ import { createVaultDesk } from './engine/vault-desk.ts';
 import { vaultReadiness } from './engine/vault-readiness.ts';
 import { TokenDesk } from './engine/token-desk.ts';
 import { createProfileBook } from './profiles/profile-book.ts';
+import { History } from './history/history.ts';
 import { createPublisher } from './snapshot/publisher.ts';
 import { createVault } from './vault/vault.ts';
-
-const USE_NOTED_EVERY_MS = 60_000;
 
 export function createEngine(ports: EnginePorts): Engine {
   return new TokenEngine(ports);
 }
 
 class TokenEngine implements Engine {
+  readonly editor: Contract.EditorDesk;
   readonly vault: Contract.VaultDesk;
+  readonly imports: Contract.ImportDesk;
+  readonly settings;
+  readonly guard;
+  readonly history: History;
   readonly #autoLock;
   readonly #ports: EnginePorts;
   readonly #book;
-  readonly #settings;
   readonly #vault;
   readonly #holdings = createHoldings();
   readonly #publisher;
@@ -53,18 +61,35 @@ class TokenEngine implements Engine {
   /** Set while the vault is being locked: refreshes under way finish and are stored, nothing new begins. */
   #closing = false;
 
+  readonly subscribe: Engine['subscribe'] = (listener) => this.#publisher.subscribe(listener);
+  readonly loginDone: Engine['loginDone'] = (address) => this.#signIns.done(address);
+  readonly pasteCallback: Engine['pasteCallback'] = (address, callback) =>
+    this.#signIns.paste(address, callback);
+  readonly cancelLogin: Engine['cancelLogin'] = (address) => this.#signIns.cancel(address);
+  readonly checkProfiles: Engine['checkProfiles'] = (text) => this.#profiles.check(text);
+  readonly addProfiles: Engine['addProfiles'] = (text) => this.#profiles.add(text);
+  readonly showProfile: Engine['showProfile'] = (address) => this.#profiles.show(address);
+  readonly removeProfile: Engine['removeProfile'] = (address) => this.#profiles.remove(address);
+  readonly setSecret: Engine['setSecret'] = (address, member, value) =>
+    this.#profiles.setSecret(address, member, value);
+  readonly trust: Engine['trust'] = (address, seen) => this.#profiles.trust(address, seen);
+  readonly lendVariables: Engine['lendVariables'] = (address, variables) =>
+    this.#profiles.lendVariables(address, variables);
+
   constructor(ports: EnginePorts) {
     const { clock, log } = ports;
     this.#ports = ports;
+    const history = (this.history = new History(ports));
     this.#book = createProfileBook(ports.files);
-    this.#settings = createSettings(ports.files);
+    this.settings = createSettings(ports.files, (before) => this.#settingsRead(before));
     this.#vault = rememberingVault(createVault({ ...ports, backends: ports.keySlots }));
     this.#publisher = createPublisher(clock, (revision) =>
       snapshotOf(revision, {
         now: clock.now(),
         book: this.#book,
         vault: this.#vault,
-        settings: this.#settings,
+        settings: this.settings,
+        guard: this.guard,
         holdings: this.#holdings,
         keeper: this.#keeper,
         signIns: this.#signIns,
@@ -72,25 +97,34 @@ class TokenEngine implements Engine {
       }),
     );
     const changed = (): void => this.#publisher.changed();
-    this.#access = new ProfileAccess(ports, this.#vault, changed);
+    const profile = async (address: string): Promise<Profile> => (await this.#holding(address, {})).profile;
+    const ready = (): Promise<unknown> => vaultReadiness(this.#vault, this.#closing);
+    this.guard = createGuard({ clock, settings: this.settings, history, changed, profile, ready });
+    const secretSources = discreet(ports.secretSources, () => this.#book.current().profiles.values());
+    const reach = { ...ports, http: history.traced(ports.http), secretSources };
+    this.#access = new ProfileAccess(reach, this.#vault, changed);
     const [book, vault, holdings] = [this.#book, this.#vault, this.#holdings];
-    const common = { ports, book, vault, holdings, access: this.#access, changed };
-    this.#keeper = new Keeper({ ...common, isPinned: (address) => this.#settings.pinned().has(address) });
+    const common = { ports, book, vault, holdings, access: this.#access, history, changed };
+    const isPinned = (address: string): boolean => this.settings.pinned().has(address);
+    this.#keeper = new Keeper({ ...common, isPinned, earlyMs: () => this.settings.earlyMs() });
     const kept = { ...common, keeper: this.#keeper };
     const isOpen = (): boolean => this.#vault.view().state === 'unlocked';
     const mayLoad = (): boolean => !this.#closing && isOpen();
-    this.#desk = new TokenDesk(clock, this.#keeper, mayLoad);
+    this.#desk = new TokenDesk(clock, this.#keeper, mayLoad, changed);
     this.#watch = new ProfileWatch({ ...kept, log, mayLoad });
     this.#signIns = createSignIns(clock, changed);
     this.#sessions = new Sessions({ ...kept, signIns: this.#signIns });
-    this.#profiles = new ProfileDesk({ ...kept, watch: this.#watch, unlocked: () => this.#unlocked() });
-    const care = { clock, log, settings: this.#settings, isOpen, lock: () => this.lock() };
+    const unlocked = (): Promise<void> => this.#unlocked();
+    this.#profiles = new ProfileDesk({ ...kept, watch: this.#watch, unlocked });
+    this.imports = createImportDesk({ ...kept, profiles: this.#profiles, watch: this.#watch, unlocked });
+    this.editor = createEditorDesk({ ...kept, watch: this.#watch });
+    const care = { clock, log, settings: this.settings, isOpen, lock: () => this.lock() };
     const autoLock = (this.#autoLock = createAutoLock(care));
     this.vault = createVaultDesk({ ...kept, ...care, watch: this.#watch, autoLock });
   }
 
   async start(): Promise<void> {
-    await this.#autoLock.refresh();
+    await this.settings.refresh();
     await this.#watch.refresh();
     await this.#vault.load();
     await this.#vault.unlockUnattended();
@@ -99,16 +133,19 @@ class TokenEngine implements Engine {
 
   async stop(): Promise<void> {
     this.#closing = true;
+    this.guard.disarmAll();
     this.#autoLock.stop();
     this.#signIns.cancelAll();
+    this.imports.forget();
     await this.#keeper.settle();
+    await this.history.stop();
     this.#vault.lock();
     this.#holdings.clear();
     this.#publisher.stop();
   }
 
   async reload(): Promise<void> {
-    await this.#autoLock.refresh();
+    await this.settings.refresh();
     await this.#watch.refresh();
   }
 
@@ -117,23 +154,26 @@ class TokenEngine implements Engine {
     return this.#publisher.snapshot();
   }
 
-  subscribe(listener: (snapshot: Snapshot) => void): () => void {
-    return this.#publisher.subscribe(listener);
+  async token(address: string, request: TokenRequest = {}): Promise<HandedToken> {
+    return this.history.handingOut(request, address, () => this.#handOut(address, request));
   }
 
-  async token(address: string, request: TokenRequest = {}): Promise<HandedToken> {
-    return this.#asNow(address, request, (holding) => this.#serve(holding, request.minTtlMs));
+  #handOut(address: string, request: TokenRequest): Promise<HandedToken> {
+    return this.#asNow(address, request, (holding) => {
+      const serve = (): Promise<HandedToken> => this.#serve(holding, request.minTtlMs);
+      return isGuardable(holding.profile) ? this.guard.pass(holding.profile, serve) : serve();
+    });
   }
 
   async proof(address: string, request: { method: string; url: string; nonce?: string }): Promise<string> {
-    const { accessToken } = await this.token(address);
+    const { accessToken } = await this.#handOut(address, {});
     const { profile } = await this.#holding(address, {});
     return this.#access.proof(profile, { ...request, accessToken });
   }
 
   async refresh(address: string): Promise<void> {
     await this.#asNow(address, {}, async (holding) => {
-      this.#noteUse(holding);
+      this.#desk.noteUse(holding);
       await this.#unlocked();
       await this.#keeper.load(holding);
       await this.#desk.renew(holding);
@@ -150,74 +190,35 @@ class TokenEngine implements Engine {
     return userinfoOf(holding, handed, this.#access, this.#ports.clock);
   }
 
-  async inspect({ jwt, for: address }: Contract.InspectRequest): Promise<JwtView> {
-    const holding = address === undefined ? undefined : await this.#holding(address, {});
-    return inspectFor(jwt, holding, this.#access, this.#ports.clock);
+  async inspect(request: Contract.InspectRequest): Promise<JwtView> {
+    const holding = request.for === undefined ? undefined : await this.#holding(request.for, {});
+    return inspectFor(request, holding, this.#access, this.#ports);
   }
 
   async login(address: string, options: Contract.LoginOptions = {}): Promise<LoginStart> {
     const holding = await this.#holding(address, {});
     await this.#unlocked();
     await this.#keeper.load(holding);
-    this.#noteUse(holding);
+    this.#desk.noteUse(holding);
     return this.#sessions.begin(holding, options.device === true);
-  }
-
-  loginDone(address: string): Promise<void> {
-    return this.#signIns.done(address);
-  }
-
-  pasteCallback(address: string, callback: string): Promise<void> {
-    return this.#signIns.paste(address, callback);
-  }
-
-  cancelLogin(address: string): void {
-    this.#signIns.cancel(address);
   }
 
   async logout(address: string): Promise<LogoutResult> {
     const holding = await this.#holding(address, {});
     await this.#unlocked();
-    return this.#sessions.end(holding, () => this.#profiles.forgetTokens(address, {}));
-  }
-
-  checkProfiles(text: string): { addresses: string[]; problems: ProfileProblem[] } {
-    return this.#profiles.check(text);
-  }
-
-  addProfiles(text: string): Promise<AddedProfiles> {
-    return this.#profiles.add(text);
-  }
-
-  showProfile(address: string): { members: ProfileMembers } {
-    return this.#profiles.show(address);
-  }
-
-  removeProfile(address: string): Promise<void> {
-    return this.#profiles.remove(address);
+    return this.#sessions.end(holding, () => this.#profiles.endSessions(address));
   }
 
   async pin(address: string, pinned: boolean): Promise<void> {
     const holding = await this.#holding(address, {});
-    await this.#settings.setPinned([address], pinned);
+    await this.settings.setPinned([address], pinned);
     this.#keeper.schedule(holding);
     this.#publisher.changed();
   }
 
-  setSecret(address: string, member: SecretMember, value: string): Promise<void> {
-    return this.#profiles.setSecret(address, member, value);
-  }
-
-  trust(address: string, seen?: readonly EndpointChange[]): Promise<{ changes: EndpointChange[] }> {
-    return this.#profiles.trust(address, seen);
-  }
-
-  lendVariables(address: string, variables: Readonly<Record<string, string>>): Promise<void> {
-    return this.#profiles.lendVariables(address, variables);
-  }
-
   async unlock(passphrase?: string): Promise<void> {
     await this.#vault.unlock(passphrase);
+    this.history.note({ kind: 'unlocked' });
     this.#autoLock.used();
     this.#publisher.changed();
     this.#watch.loadAll();
@@ -225,11 +226,14 @@ class TokenEngine implements Engine {
 
   async lock(): Promise<void> {
     this.#closing = true;
+    this.guard.disarmAll();
     this.#signIns.cancelAll();
+    this.imports.forget();
     try {
       await this.#keeper.settle();
       this.#vault.lock();
       this.#holdings.clear();
+      this.history.locked();
     } finally {
       this.#closing = false;
       this.#publisher.changed();
@@ -249,7 +253,7 @@ class TokenEngine implements Engine {
   }
 
   async #serve(holding: Holding, minTtlMs?: number): Promise<HandedToken> {
-    this.#noteUse(holding);
+    this.#desk.noteUse(holding);
     const ready = this.#desk.ready(holding, minTtlMs);
     if (ready !== undefined && holding.renewal === undefined && !this.#closing) return ready;
     await this.#unlocked();
@@ -277,14 +281,9 @@ class TokenEngine implements Engine {
     return (await this.#holding(address, {})) === asked.holding ? asked : this.#atHand(address);
   }
 
-  #noteUse(holding: Holding): void {
-    this.#keeper.lookAtClock();
-    const now = this.#ports.clock.now();
-    const last = holding.lastUsedAt ?? 0;
-    holding.lastUsedAt = now;
-    if (now - last < USE_NOTED_EVERY_MS && now >= last) return;
-    if (this.#keeper.refreshAt(holding) === undefined && holding.tokens !== undefined)
-      this.#keeper.schedule(holding);
+  #settingsRead(before: SettingsView): void {
+    this.#autoLock.settingsRead();
+    if (this.settings.view().early_refresh !== before.early_refresh) this.#keeper.replan();
     this.#publisher.changed();
   }
 

@@ -22,6 +22,5 @@ export type { Random } from './ports/random.ts';
 export type { SecretSources } from './ports/secret-sources.ts';
 export { profilesJsonSchema } from './profiles/profile-book.ts';
 export { parseProfiles } from './profiles/profiles-file.ts';
-export { verify } from './tokens/jwt.ts';
-export { localKeys, remoteKeys } from './tokens/key-sets.ts';
+export { fetchKeySet, localKeys } from './tokens/key-sets.ts';
 export { inspectVault } from './vault/checkup.ts';

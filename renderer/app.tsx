@@ -1,8 +1,12 @@
-import { useState } from 'react';
-import { I18nProvider } from 'react-aria-components/I18nProvider';
+import { Suspense, useEffect } from 'react';
+import type { ReactNode } from 'react';
+import { DEFAULT_SETTINGS } from '../shared/settings-view.ts';
+import type { SettingsView } from '../shared/settings-view.ts';
 import type { Snapshot } from '../shared/snapshot.ts';
 import type { Host } from './bridge/host.ts';
 import { HostProvider, useConnection, useHost, useSnapshotState } from './bridge/host-context.tsx';
+import { languageOf, LanguageProvider, useWords } from './language/language.tsx';
+import type { Language } from './language/language.tsx';
 import { FailedView, LoadingView, SignedOutView } from './plain-views.tsx';
 import { Page } from './page.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -13,22 +17,62 @@ import { Workbench } from './workbench.tsx';
 
 /** The whole UI over a host; without one, the page is signed out. */
 export function App({ host }: { readonly host: Host | undefined }) {
+  if (host === undefined) {
+    return (
+      <Spoken language={browserLanguage()}>
+        <SignedOutView />
+      </Spoken>
+    );
+  }
   return (
-    <I18nProvider locale="en-GB">
-      <NotifyProvider>
-        {host === undefined ? (
-          <SignedOutView />
-        ) : (
-          <HostProvider value={host}>
-            <Connected />
-          </HostProvider>
-        )}
-      </NotifyProvider>
-    </I18nProvider>
+    <HostProvider value={host}>
+      <Connected />
+    </HostProvider>
+  );
+}
+
+const browserLanguage = () => languageOf(navigator.languages);
+
+interface SpokenProps {
+  readonly language: Language;
+  readonly children: ReactNode;
+}
+
+/** One language for everything below, and for what reads the page out or hyphenates it. */
+export function Spoken({ language, children }: SpokenProps) {
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  return (
+    <Suspense>
+      <LanguageProvider language={language}>
+        <NotifyProvider>{children}</NotifyProvider>
+      </LanguageProvider>
+    </Suspense>
   );
 }
 
 function Connected() {
+  const state = useSnapshotState();
+  const settings = state.kind === 'ready' ? state.snapshot.settings : DEFAULT_SETTINGS;
+  const language = settings.language === 'system' ? browserLanguage() : settings.language;
+  useTheme(settings.theme);
+  return (
+    <Spoken language={language}>
+      <State />
+    </Spoken>
+  );
+}
+
+/** The style sheet follows the system unless it is told otherwise. */
+function useTheme(theme: SettingsView['theme']): void {
+  useEffect(() => {
+    if (theme === 'system') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+  }, [theme]);
+}
+
+function State() {
   const { snapshots } = useHost();
   const connection = useConnection();
   const state = useSnapshotState();
@@ -39,27 +83,25 @@ function Connected() {
   return (
     <>
       {connection === 'lost' && <LostBar />}
-      <Vault snapshot={state.snapshot} />
+      <Unlocked snapshot={state.snapshot} />
     </>
   );
 }
 
 function LostBar() {
+  const words = useWords().shell;
   return (
     <p className="lost-bar" role="status">
       <Icon name="warning" size={14} />
-      Connection to Fob lost. Retrying…
+      {words.connectionLost}
     </p>
   );
 }
 
 /** Profiles are shown once the vault is open. A damaged one is reported there, beside what still works. */
-function Vault({ snapshot }: { readonly snapshot: Snapshot }) {
+function Unlocked({ snapshot }: { readonly snapshot: Snapshot }) {
   const { vault } = snapshot;
-  const isClosed = vault.state === 'locked' || vault.state === 'absent';
-  const [wasClosed, setWasClosed] = useState(isClosed);
-  if (isClosed && !wasClosed) setWasClosed(true);
-  if (!isClosed) return <Workbench snapshot={snapshot} takesFocus={wasClosed} />;
+  if (vault.state === 'unlocked' || vault.state === 'damaged') return <Workbench snapshot={snapshot} />;
   return (
     <>
       <TopBar />

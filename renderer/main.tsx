@@ -1,21 +1,34 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './app.tsx';
+import { App, Spoken } from './app.tsx';
 import { errorViewOf } from './bridge/call-error.ts';
 import { connectHost } from './bridge/host.ts';
+import { languageOf } from './language/language.tsx';
 import { FailedView, LoadingView } from './plain-views.tsx';
 import './ui/theme.css';
 import './ui/base.css';
 import './ui/controls.css';
+import './ui/switch.css';
 import './ui/overlays.css';
 import './ui/messages.css';
 import './ui/layout.css';
+import './navigation/navigation.css';
+import './palette/palette.css';
+import './about/about.css';
 import './environments/environments.css';
 import './environments/status.css';
 import './claims/claims.css';
+import './history/history.css';
+import './activity/activity.css';
+import './inspect/inspect.css';
+import './compare/compare.css';
+import './refusal/refusal.css';
 import './profiles/profiles.css';
+import './profiles/editor.css';
 import './sessions/sessions.css';
 import './vault/vault.css';
+import './guard/guard.css';
+import './settings/settings.css';
 
 const element = document.getElementById('root');
 if (element === null) throw new Error('index.html has no element with the id "root".');
@@ -26,8 +39,14 @@ window.addEventListener('hashchange', () => {
   if (location.hash.startsWith('#launch=')) location.reload();
 });
 
+const language = languageOf(navigator.languages);
+
 const start = async () => {
-  root.render(<LoadingView />);
+  root.render(
+    <Spoken language={language}>
+      <LoadingView />
+    </Spoken>,
+  );
   try {
     const host = await connectHost(window);
     root.render(
@@ -36,7 +55,11 @@ const start = async () => {
       </StrictMode>,
     );
   } catch (error) {
-    root.render(<FailedView error={errorViewOf(error)} onRetry={() => void start()} />);
+    root.render(
+      <Spoken language={language}>
+        <FailedView error={errorViewOf(error)} onRetry={() => void start()} />
+      </Spoken>,
+    );
   }
 };
 

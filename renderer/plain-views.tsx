@@ -1,4 +1,5 @@
 import type { ErrorView } from '../shared/error-code.ts';
+import { useWords } from './language/language.tsx';
 import { Page } from './page.tsx';
 import { TopBar } from './top-bar.tsx';
 import { Button } from './ui/button.tsx';
@@ -7,11 +8,12 @@ import { ErrorNote } from './ui/note.tsx';
 /** The views that stand in for the list while there is none to show. */
 
 export function LoadingView() {
+  const words = useWords().shell;
   return (
     <>
       <TopBar />
       <Page isBusy>
-        <p className="visually-hidden">Loading</p>
+        <h1 className="visually-hidden">{words.loading}</h1>
         {[0, 1, 2].map((row) => (
           <div key={row} className="service skeleton" />
         ))}
@@ -26,15 +28,15 @@ interface SignedOutViewProps {
 }
 
 export function SignedOutView({ wasSignedIn = false }: SignedOutViewProps) {
+  const words = useWords().shell;
   return (
     <>
       <TopBar />
       <Page>
         <section className="gate">
-          <h1>{wasSignedIn ? 'The session of this page is over' : 'This page is not signed in'}</h1>
+          <h1>{wasSignedIn ? words.sessionOver : words.notSignedIn}</h1>
           <p className="gate-text">
-            Run <code>fob ui</code> in a terminal to open it. Only that command can: it keeps other programs
-            and web pages away from your tokens.
+            {words.runBefore} <code>fob ui</code> {words.runAfter}
           </p>
         </section>
       </Page>
@@ -48,15 +50,16 @@ interface FailedViewProps {
 }
 
 export function FailedView({ error, onRetry }: FailedViewProps) {
+  const words = useWords().shell;
   return (
     <>
       <TopBar />
       <Page>
         <section className="gate">
-          <h1>Fob cannot show your profiles</h1>
+          <h1>{words.cannotShow}</h1>
           <ErrorNote error={error} isAlert />
           <Button look="primary" icon="refresh" onPress={onRetry}>
-            Try again
+            {words.tryAgain}
           </Button>
         </section>
       </Page>

@@ -1,144 +1,97 @@
-import { useEffect, useEffectEvent, useState } from 'react';
-import type { Address } from '../shared/profile.ts';
+import { useEffect, useMemo, useState } from 'react';
 import type { Snapshot } from '../shared/snapshot.ts';
-import { useCalls } from './bridge/host-context.tsx';
 import { errorViewOf } from './bridge/call-error.ts';
-import { DetailsPanel } from './claims/details-panel.tsx';
-import { findEnvironment } from './environments/find.ts';
-import { SearchBox } from './environments/search-box.tsx';
-import { countEnvironments, searchServices } from './environments/search.ts';
-import { NoProfiles, NothingFound, ServiceList, shownAddresses } from './environments/service-list.tsx';
-import { useGridNavigation } from './environments/use-grid-navigation.ts';
-import { AddProfileDialog } from './profiles/add-profile-dialog.tsx';
-import { ProblemsBanner } from './profiles/problems-banner.tsx';
-import { RemoveDialog } from './profiles/remove-dialog.tsx';
-import { Page } from './page.tsx';
-import { SignInDialog } from './sessions/sign-in-dialog.tsx';
-import { SignOutDialog } from './sessions/sign-out-dialog.tsx';
-import { useSignIns } from './sessions/use-sign-ins.ts';
-import type { SignIns } from './sessions/use-sign-ins.ts';
-import { TopBar } from './top-bar.tsx';
-import { Button } from './ui/button.tsx';
-import { ErrorNote } from './ui/note.tsx';
+import { useCalls } from './bridge/host-context.tsx';
+import { ArmedBar } from './guard/armed-bar.tsx';
+import { GuardProvider } from './guard/guard-provider.tsx';
+import { useWords } from './language/language.tsx';
+import { useDialogs } from './navigation/dialogs.tsx';
+import { NavigationContext } from './navigation/navigation.tsx';
+import type { View } from './navigation/navigation.tsx';
+import { DialogsProvider } from './navigation/open-dialogs.tsx';
+import { ViewMenu, ViewRail } from './navigation/view-list.tsx';
+import { CurrentView } from './navigation/views.tsx';
+import { PaletteProvider } from './palette/palette-provider.tsx';
+import { usePalette } from './palette/use-palette.ts';
+import { TopBar, TopBarToolsContext } from './top-bar.tsx';
+import { Button, IconButton } from './ui/button.tsx';
+import { loadTheRest } from './ui/later.ts';
 import { useNotify } from './ui/notify.tsx';
 
-type OpenDialog =
-  { readonly kind: 'add' } | { readonly kind: 'remove' | 'sign_out'; readonly address: Address };
+const HOME: View = { kind: 'environments' };
 
-interface WorkbenchProps {
-  readonly snapshot: Snapshot;
-  /** The view before it held the focus and is gone: the list takes it. */
-  readonly takesFocus: boolean;
-}
-
-/** The unlocked app: the list, its search, and the details of one environment. */
-export function Workbench({ snapshot, takesFocus }: WorkbenchProps) {
-  const [query, setQuery] = useState('');
-  const [selected, setSelected] = useState<Address>();
-  const [dialog, setDialog] = useState<OpenDialog>();
-  const found = searchServices(snapshot.services, query);
-  const navigation = useGridNavigation(shownAddresses(found));
-  const shown = findEnvironment(snapshot.services, selected);
-  const signIns = useSignIns(navigation.focusDetails);
-  useFocusOnArrival(takesFocus, navigation.focusFirst);
-  const closeDetails = () => {
-    setSelected(undefined);
-    navigation.focusDetails(selected);
-  };
-
-  const addProfile = () => setDialog({ kind: 'add' });
-  const askToRemove = (address: Address) => setDialog({ kind: 'remove', address });
-  const closeDialog = (removed: boolean) => {
-    setDialog(undefined);
-    if (removed) navigation.focusFirst();
-  };
-
+/** The unlocked app: the way to every view, the view that is shown, and the dialogs over it. */
+export function Workbench({ snapshot }: { readonly snapshot: Snapshot }) {
+  const [view, go] = useState(HOME);
+  const [tools, setTools] = useState<HTMLElement | null>(null);
+  const navigation = useMemo(() => ({ view, go }), [view]);
+  useTitle(view.kind);
+  useTheRest();
   return (
-    <>
-      <TopBar>
-        <SearchBox query={query} onChange={setQuery} onLeave={navigation.focusFirst} />
-        <Button icon="plus" aria-label="Add profile" onPress={addProfile}>
-          <span className="wide-only">Add profile</span>
-        </Button>
-        <LockButton />
-      </TopBar>
-      <div className="columns">
-        <Page>
-          <h1 className="visually-hidden">Profiles</h1>
-          {snapshot.vault.state === 'damaged' && <DamagedVault hint={snapshot.vault.hint} />}
-          <ProblemsBanner problems={snapshot.problems} />
-          <SearchCount query={query} count={countEnvironments(found)} />
-          {snapshot.services.length === 0 && <NoProfiles onAdd={addProfile} />}
-          {snapshot.services.length > 0 && found.length === 0 && (
-            <NothingFound query={query} onClear={() => setQuery('')} />
-          )}
-          <ServiceList
-            services={found}
-            navigation={navigation}
-            selected={selected}
-            onDetails={setSelected}
-            onRemove={askToRemove}
-            onSignIn={signIns.open}
-            onSignOut={(address) => setDialog({ kind: 'sign_out', address })}
-          />
-          {found.length > 0 && <KeyboardHelp />}
-        </Page>
-        {shown !== undefined && (
-          <DetailsPanel {...shown} onClose={closeDetails} onRemove={askToRemove} onSignIn={signIns.open} />
-        )}
-      </div>
-      <ShownSignIn snapshot={snapshot} signIns={signIns} />
-      <ShownDialog dialog={dialog} snapshot={snapshot} onClose={closeDialog} />
-    </>
+    <NavigationContext value={navigation}>
+      <GuardProvider snapshot={snapshot}>
+        <DialogsProvider snapshot={snapshot}>
+          <PaletteProvider snapshot={snapshot}>
+            <TopBarToolsContext value={tools}>
+              <TopBar start={<ViewMenu />}>
+                <div ref={setTools} className="top-bar-tools" />
+                <PaletteButton />
+                <AddProfileButton />
+                <LockButton />
+              </TopBar>
+              <ArmedBar snapshot={snapshot} />
+              <div className="workbench">
+                <ViewRail />
+                <CurrentView view={view} snapshot={snapshot} />
+              </div>
+            </TopBarToolsContext>
+          </PaletteProvider>
+        </DialogsProvider>
+      </GuardProvider>
+    </NavigationContext>
   );
 }
 
-interface ShownDialogProps {
-  readonly dialog: OpenDialog | undefined;
-  readonly snapshot: Snapshot;
-  readonly onClose: (removed: boolean) => void;
+/** The window is named after the view, which is also how a screen reader hears of a new one. */
+function useTitle(kind: View['kind']): void {
+  const words = useWords().navigation;
+  const title = words[kind];
+  useEffect(() => {
+    document.title = `${title} · Fob`;
+    return () => {
+      document.title = 'Fob';
+    };
+  }, [title]);
 }
 
-function ShownDialog({ dialog, snapshot, onClose }: ShownDialogProps) {
-  const close = () => onClose(false);
-  switch (dialog?.kind) {
-    case undefined:
-      return null;
-    case 'add':
-      return <AddProfileDialog snapshot={snapshot} onClose={close} />;
-    case 'remove':
-      return <RemoveDialog address={dialog.address} onClose={onClose} />;
-    case 'sign_out':
-      return <SignOutDialog address={dialog.address} onClose={close} />;
-  }
+const REST_AFTER_MS = 1000;
+
+/** What is not needed for the first picture is loaded when that is surely there. */
+function useTheRest(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => void loadTheRest(), REST_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
 }
 
-interface ShownSignInProps {
-  readonly snapshot: Snapshot;
-  readonly signIns: SignIns;
+function PaletteButton() {
+  const words = useWords().palette;
+  const { open } = usePalette();
+  return <IconButton icon="command" label={words.open} className="palette-button" onPress={open} />;
 }
 
-function ShownSignIn({ snapshot, signIns }: ShownSignInProps) {
-  const { shown, stateOf } = signIns;
-  const found = findEnvironment(snapshot.services, shown);
-  const state = shown === undefined ? undefined : stateOf(shown);
-  if (found === undefined || state === undefined) return null;
-  return <SignInDialog environment={found.environment} state={state} signIns={signIns} />;
-}
-
-function useFocusOnArrival(takesFocus: boolean, focus: () => void): void {
-  const onArrival = useEffectEvent(() => {
-    if (takesFocus) focus();
-  });
-  useEffect(() => onArrival(), []);
-}
-
-function DamagedVault({ hint }: { readonly hint: string | undefined }) {
-  const message = 'The vault is damaged. It is kept as it is; what could be read keeps working.';
-  return <ErrorNote error={{ code: 'vault_damaged', message, ...(hint === undefined ? {} : { hint }) }} />;
+function AddProfileButton() {
+  const words = useWords().shell;
+  const { addProfile } = useDialogs();
+  return (
+    <Button icon="plus" aria-label={words.addProfile} onPress={addProfile}>
+      <span className="wide-only">{words.addProfile}</span>
+    </Button>
+  );
 }
 
 function LockButton() {
+  const words = useWords().shell;
   const calls = useCalls();
   const notify = useNotify();
   const lock = () =>
@@ -146,26 +99,8 @@ function LockButton() {
       notify({ kind: 'failed', error: errorViewOf(error) }),
     );
   return (
-    <Button icon="lock" aria-label="Lock" onPress={() => void lock()}>
-      <span className="wide-only">Lock</span>
+    <Button icon="lock" aria-label={words.lock} onPress={() => void lock()}>
+      <span className="wide-only">{words.lock}</span>
     </Button>
-  );
-}
-
-/** Says how many match, for those who do not see the list shrink. */
-function SearchCount({ query, count }: { readonly query: string; readonly count: number }) {
-  return (
-    <p className="visually-hidden" role="status" aria-label="Search result">
-      {query.trim() === '' ? '' : `${count} ${count === 1 ? 'environment' : 'environments'} found`}
-    </p>
-  );
-}
-
-function KeyboardHelp() {
-  return (
-    <p className="keyboard-help">
-      <kbd>←</kbd> <kbd>→</kbd> <kbd>↑</kbd> <kbd>↓</kbd> move · <kbd>Enter</kbd> copies · <kbd>/</kbd>{' '}
-      searches · <kbd>Esc</kbd> closes
-    </p>
   );
 }

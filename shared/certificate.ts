@@ -5,6 +5,8 @@ export interface CertificateView {
   readonly subject: string;
   readonly issuer: string;
   readonly expiresAt: number;
+  /** SHA-256 of the certificate in base64url: what a token that is bound to it names as `x5t#S256` (RFC 8705 section 3.1). */
+  readonly thumbprint: string;
 }
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -12,7 +14,7 @@ const WARN_MS = 30 * DAY_MS;
 
 /** What to say of a certificate that ends within 30 days or has ended; `undefined` while there is nothing to say. */
 export function certificateWarning(
-  certificate: CertificateView | undefined,
+  certificate: Pick<CertificateView, 'expiresAt'> | undefined,
   now: number,
 ): string | undefined {
   const left = (certificate?.expiresAt ?? Infinity) - now;

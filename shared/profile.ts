@@ -260,6 +260,8 @@ export type Address = `${string}/${string}`;
 export interface AddedProfiles {
   readonly addresses: readonly Address[];
   readonly replaced: readonly Address[];
+  /** The secrets that each still needs in the vault, of those that need any. */
+  readonly missingSecrets?: Readonly<Record<string, readonly SecretMember[]>>;
 }
 
 /** Splits an address, or answers `undefined` when the text is not one. */
@@ -283,5 +285,6 @@ export interface Profile extends Omit<ProfileMembers, 'refresh'> {
   readonly client_id: string;
   readonly token_endpoint_auth_method: ClientAuthMethod;
   readonly token_request_encoding: 'form' | 'json';
-  readonly refresh: { readonly auto: boolean; readonly earlyMs: number };
+  /** Without `earlyMs` the settings say how early. */
+  readonly refresh: { readonly auto: boolean; readonly earlyMs?: number };
 }

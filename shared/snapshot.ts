@@ -4,7 +4,9 @@
  */
 import type { CertificateView } from './certificate.ts';
 import type { ErrorView } from './error-code.ts';
+import type { GuardView } from './guard-view.ts';
 import type { Address, ClientAuthMethod, GrantType, SecretMember, Tier } from './profile.ts';
+import type { SettingsView } from './settings-view.ts';
 
 export type SlotKind = 'passphrase' | 'keyring' | 'safe-storage';
 
@@ -80,6 +82,8 @@ export interface EnvironmentView {
   /** With the problem `endpoints_changed`: what a person has to agree to before anything is sent. */
   readonly endpointChanges?: readonly EndpointChange[];
   readonly signIn?: SignInView;
+  /** Present when tokens are handed out only while the environment is armed: tier `prod`, with the guard on. */
+  readonly guard?: GuardView;
 }
 
 export interface ServiceView {
@@ -95,6 +99,8 @@ export interface ProfileProblem {
   readonly column: number;
   /** The address it makes unusable; absent when it concerns the whole file or service. */
   readonly address?: string;
+  /** The member of the environment, or of its service's defaults, that it is about. */
+  readonly member?: string;
 }
 
 export interface Snapshot {
@@ -104,4 +110,5 @@ export interface Snapshot {
   readonly vault: VaultView;
   readonly services: readonly ServiceView[];
   readonly problems: readonly ProfileProblem[];
+  readonly settings: SettingsView;
 }

@@ -16,6 +16,12 @@ export interface CopyResult {
   readonly text?: string;
 }
 
+/** An access token on its way to be shown: the one answer besides a copy that holds one. */
+export interface RevealedToken {
+  readonly text: string;
+  readonly expiresAt?: number;
+}
+
 /** Whether a JWT's signature, issuer and lifetime were checked against the IdP's keys, and if not, why. */
 export type Verification =
   | {
@@ -57,6 +63,14 @@ export interface UserinfoView {
   readonly subject: 'matches' | 'not_compared';
 }
 
+/** What an access token is bound to by its `cnf` claim: who has the token alone cannot use it. */
+export interface TokenBinding {
+  /** A client certificate (RFC 8705 section 3.1), or a DPoP key (RFC 9449 section 6.1). */
+  readonly kind: 'certificate' | 'dpop';
+  /** Whether that is the one that the profile uses; absent when the profile's own could not be read. */
+  readonly matches?: boolean;
+}
+
 export interface ClaimsView {
   readonly address: Address;
   /** Absent when the access token is opaque (not a JWT). */
@@ -64,6 +78,8 @@ export interface ClaimsView {
   /** Present when the access token is opaque. */
   readonly introspection?: Introspection;
   readonly idToken?: JwtView;
+  /** Present when the access token, or what the IdP says of it, names one. */
+  readonly binding?: TokenBinding;
   readonly tokenType: string;
   readonly scope?: string;
   readonly receivedAt: number;

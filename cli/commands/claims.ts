@@ -1,4 +1,4 @@
-import type { ClaimsView, Introspection, UserinfoView } from '../../shared/token-view.ts';
+import type { ClaimsView, Introspection, TokenBinding, UserinfoView } from '../../shared/token-view.ts';
 import { addressPath } from '../address-path.ts';
 import type { Command } from '../command.ts';
 import { claimRows, jwtJson, jwtText } from '../jwt-text.ts';
@@ -19,6 +19,7 @@ export const claims: Command = {
     const now = Date.now();
     const parts = [
       accessTokenText(view, terminal, now),
+      ...(view.binding === undefined ? [] : [bindingText(view.binding, terminal)]),
       ...(view.idToken === undefined ? [] : [jwtText('ID token', view.idToken, terminal, now)]),
       ...(userinfo === undefined ? [] : [userinfoText(userinfo, terminal, now)]),
     ];
@@ -31,6 +32,16 @@ function accessTokenText(view: ClaimsView, terminal: Terminal, now: number): str
   if (accessToken !== undefined) return jwtText('access token', accessToken, terminal, now);
   const title = `${terminal.style('bold', 'access token')}: opaque`;
   return introspection === undefined ? title : `${title}; ${introspectionText(introspection, terminal, now)}`;
+}
+
+function bindingText({ kind, matches }: TokenBinding, terminal: Terminal): string {
+  const what = kind === 'certificate' ? 'client certificate' : 'DPoP key';
+  const bound = `${terminal.style('bold', 'bound')} to a ${what}`;
+  if (matches === undefined)
+    return `${bound}; ${terminal.style('yellow', 'the one of the profile could not be read to compare them')}`;
+  return matches
+    ? `${bound}: ${terminal.style('green', 'it is the one of the profile')}`
+    : `${bound}: ${terminal.style('red', 'it is NOT the one of the profile')}, so services refuse the token`;
 }
 
 function introspectionText(introspection: Introspection, terminal: Terminal, now: number): string {
@@ -53,7 +64,8 @@ function userinfoText({ claims: members, subject }: UserinfoView, terminal: Term
 }
 
 function claimsJson(view: ClaimsView, userinfo: UserinfoView | undefined): object {
-  const { address, tokenType, scope, receivedAt, expiresAt, accessToken, introspection, idToken } = view;
+  const { address, tokenType, scope, receivedAt, expiresAt, accessToken, introspection, idToken, binding } =
+    view;
   return {
     address,
     token_type: tokenType,
@@ -62,6 +74,7 @@ function claimsJson(view: ClaimsView, userinfo: UserinfoView | undefined): objec
     expires_at: expiresAt === undefined ? null : Math.floor(expiresAt / 1000),
     ...(accessToken === undefined ? { verified: false, header: null, claims: null } : jwtJson(accessToken)),
     ...(introspection === undefined ? {} : { introspection: introspectionJson(introspection) }),
+    ...(binding === undefined ? {} : { binding: { ...binding, matches: binding.matches ?? null } }),
     ...(idToken === undefined ? {} : { id_token: jwtJson(idToken) }),
     ...(userinfo === undefined ? {} : { userinfo: { subject: userinfo.subject, claims: userinfo.claims } }),
   };

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { FobError, inspectText, localKeys, verify } from '../../core/index.ts';
+import { fetchKeySet, FobError, inspectText, localKeys } from '../../core/index.ts';
 import type { JwtView } from '../../shared/token-view.ts';
 import { addressPath } from '../address-path.ts';
 import type { Command, CommandContext } from '../command.ts';
-import { fetchKeys } from '../fetch-keys.ts';
 import { jwtJson, jwtText } from '../jwt-text.ts';
 
 export const inspect: Command = {
@@ -39,8 +38,14 @@ async function inspected(text: string, { args, host }: CommandContext): Promise<
     return heldToPromise(view);
   }
   if (source === undefined) return decoded;
-  const keys = localKeys(/^https?:/.test(source) ? await fetchKeys(source) : await readKeys(source));
-  return { ...decoded, verification: await verify(decoded.compact, { keys, now: Date.now() }) };
+  return inspectText(decoded.compact, { keys: localKeys(await readKeys(source)), now: Date.now() });
+}
+
+/** From a file, or by the same way as to an IdP: with the proxy of the environment and the authorities that all profiles trust. */
+async function readKeys(source: string): Promise<string> {
+  if (!/^https?:/.test(source)) return readKeysFile(source);
+  const { createUndiciHttp } = await import('../../core/node/undici-http.ts');
+  return fetchKeySet(source, createUndiciHttp(process.env));
 }
 
 /** Whoever asked for a check must not mistake "there were no keys" for one. */
@@ -51,7 +56,7 @@ function heldToPromise(view: JwtView): JwtView {
   return { ...view, verification: { kind: 'not_verified', reason: { code: 'token_not_verified', message } } };
 }
 
-async function readKeys(path: string): Promise<string> {
+async function readKeysFile(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {

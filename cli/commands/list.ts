@@ -44,7 +44,11 @@ function listText(services: readonly ServiceView[], terminal: Terminal, now: num
       const { word, style } = STATUS[view.status];
       const left =
         view.expiresAt === undefined || view.status === 'idle' ? '' : timeLeft(view.expiresAt - now);
-      const said = [view.problem?.message ?? missing(view), certificateWarning(view.certificate, now)];
+      const said = [
+        guardWords(view, now),
+        view.problem?.message ?? missing(view),
+        certificateWarning(view.certificate, now),
+      ];
       const why = said.filter((part) => part !== undefined && part !== '').join('; ');
       return [
         view.address,
@@ -57,12 +61,18 @@ function listText(services: readonly ServiceView[], terminal: Terminal, now: num
   );
 }
 
+function guardWords({ guard }: EnvironmentView, now: number): string {
+  if (guard === undefined) return '';
+  const { armedUntil = 0 } = guard;
+  return armedUntil > now ? `armed, ${timeLeft(armedUntil - now)} left` : 'not armed';
+}
+
 function missing({ missingSecrets }: EnvironmentView): string {
   return missingSecrets.length === 0 ? '' : `needs ${missingSecrets.join(', ')}`;
 }
 
 function row(view: EnvironmentView, now: number): object {
-  const { address, tier, status, expiresAt, pinned, missingSecrets, problem, certificate } = view;
+  const { address, tier, status, expiresAt, pinned, missingSecrets, problem, certificate, guard } = view;
   return {
     address,
     tier,
@@ -71,6 +81,8 @@ function row(view: EnvironmentView, now: number): object {
     expires_in: expiresAt === undefined ? null : Math.max(0, Math.floor((expiresAt - now) / 1000)),
     pinned,
     missing_secrets: missingSecrets,
+    guarded: guard !== undefined,
+    armed_until: guard?.armedUntil === undefined ? null : Math.floor(guard.armedUntil / 1000),
     problem: problem ?? null,
     certificate: certificate === undefined ? null : certificateJson(certificate),
   };

@@ -7,8 +7,8 @@ import { FobError } from '../../core/index.ts';
 import { fillIn, presetService } from '../../shared/presets/preset.ts';
 import type { Answers, AskedQuestion, Preset } from '../../shared/presets/preset.ts';
 import { PRESETS } from '../../shared/presets/registry.ts';
-import { referenceOf, SECRET_MEMBERS } from '../../shared/profile.ts';
-import type { ServiceEntry } from '../../shared/profile.ts';
+import { SECRET_MEMBERS } from '../../shared/profile.ts';
+import type { AddedProfiles, ServiceEntry } from '../../shared/profile.ts';
 import type { CommandContext } from '../command.ts';
 import type { Terminal } from '../terminal.ts';
 import { table } from '../words.ts';
@@ -130,11 +130,14 @@ export interface NextStep {
   readonly what: string;
 }
 
-/** From a new profile to a token in the clipboard. */
-export function nextSteps({ id, environments }: ServiceEntry): readonly NextStep[] {
+/** From a new profile to a token in the clipboard; `missing` are the secrets that are not stored yet. */
+export function nextSteps(
+  { id, environments }: ServiceEntry,
+  missing: AddedProfiles['missingSecrets'] = {},
+): readonly NextStep[] {
   return environments.flatMap((environment) => {
     const address = `${id}/${environment.id}`;
-    const secrets = SECRET_MEMBERS.filter((member) => referenceOf(environment, member)?.from === 'vault');
+    const secrets = missing[address] ?? [];
     const isPerson = environment.grant_type === 'authorization_code';
     return [
       ...secrets.map((member) =>
@@ -146,6 +149,9 @@ export function nextSteps({ id, environments }: ServiceEntry): readonly NextStep
           : { command: `fob secret set ${address} ${member}`, what: 'asks without showing' },
       ),
       ...(isPerson ? [{ command: `fob login ${address}`, what: 'signs you in with your browser' }] : []),
+      ...(environment.tier === 'prod'
+        ? [{ command: `fob arm ${address}`, what: 'opens it for a while: prod is guarded' }]
+        : []),
       { command: `fob copy ${address}`, what: 'puts a token into your clipboard' },
     ];
   });

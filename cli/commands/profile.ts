@@ -33,8 +33,9 @@ async function addPreset(preset: Preset, context: CommandContext): Promise<Outpu
   if (context.args.text('file') !== undefined)
     throw new FobError('usage', 'Give either --file or --preset, not both.');
   const entry = await presetEntry(preset, context);
-  const { text, json } = added(await addText(fileOf(entry), context));
-  const steps = nextSteps(entry);
+  const answer = await addText(fileOf(entry), context);
+  const { text, json } = added(answer);
+  const steps = nextSteps(entry, answer.missingSecrets);
   const rows = steps.map(({ command, what }) => [`  ${command}`, what]);
   return {
     text: `${text}\n\nNext:\n${table(rows)}`,

@@ -1,7 +1,9 @@
 import type { Command } from '../command.ts';
 import { agentRun, agentStart, agentStatus, agentStop } from './agent.ts';
+import { arm } from './arm.ts';
 import { claims } from './claims.ts';
 import { doctor } from './doctor.ts';
+import { exportProfiles, importProfiles } from './import.ts';
 import { inspect } from './inspect.ts';
 import { keyGenerate } from './key.ts';
 import { list } from './list.ts';
@@ -26,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   status,
   token,
   copy,
+  arm,
   claims,
   inspect,
   login,
@@ -38,6 +41,8 @@ export const COMMANDS: readonly Command[] = [
   profileTrust,
   profileValidate,
   profilePath,
+  importProfiles,
+  exportProfiles,
   secretSet,
   keyGenerate,
   vaultSlots,

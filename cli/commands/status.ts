@@ -1,7 +1,7 @@
 import { certificateWarning } from '../../shared/certificate.ts';
 import type { VaultView } from '../../shared/snapshot.ts';
 import type { Command } from '../command.ts';
-import { table } from '../words.ts';
+import { table, timeLeft } from '../words.ts';
 
 interface HostStatus {
   readonly pid: number;
@@ -10,7 +10,8 @@ interface HostStatus {
   readonly data_directory: string;
   readonly vault: VaultView;
   readonly profiles: Readonly<Record<string, number>>;
-  /** Times in seconds since 1970. A host of an older version tells none. */
+  /** Times in seconds since 1970. A host of an older version tells none of these. */
+  readonly armed?: readonly { address: string; armed_until: number }[];
   readonly certificates?: readonly { address: string; subject: string; issuer: string; expires_at: number }[];
 }
 
@@ -28,7 +29,7 @@ export const status: Command = {
 
 /** `now` is in milliseconds since 1970. */
 export function statusText(answer: HostStatus, now: number): string {
-  const { pid, kind, version, data_directory, vault, profiles, certificates = [] } = answer;
+  const { pid, kind, version, data_directory, vault, profiles, armed = [], certificates = [] } = answer;
   const { total = 0, ...states } = profiles;
   const parts = Object.entries(states).map(([state, count]) => `${count} ${state.replaceAll('_', ' ')}`);
   const slots = vault.slots.length === 0 ? '' : ` (${vault.slots.join(', ')})`;
@@ -37,9 +38,13 @@ export function statusText(answer: HostStatus, now: number): string {
     ['data', data_directory],
     ['vault', `${vault.state}${slots}${vault.hint === undefined ? '' : `. ${vault.hint}`}`],
     ['profiles', parts.length === 0 ? String(total) : `${total}: ${parts.join(', ')}`],
-    ...certificates.flatMap(({ address, expires_at, ...names }) => {
-      const warning = certificateWarning({ ...names, expiresAt: expires_at * 1000 }, now);
-      return warning === undefined ? [] : [['warning', `${address}: ${warning} (${names.subject})`]];
+    ...armed.map(({ address, armed_until }) => [
+      'armed',
+      `${address}, ${timeLeft(armed_until * 1000 - now)} left`,
+    ]),
+    ...certificates.flatMap(({ address, expires_at, subject }) => {
+      const warning = certificateWarning({ expiresAt: expires_at * 1000 }, now);
+      return warning === undefined ? [] : [['warning', `${address}: ${warning} (${subject})`]];
     }),
   ]);
 }

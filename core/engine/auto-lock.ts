@@ -8,8 +8,8 @@ import type { IdleLock } from './idle-lock.ts';
 import type { Settings } from './settings.ts';
 
 export interface AutoLock extends Pick<IdleLock, 'used' | 'recheck' | 'stop'> {
-  /** Reads the settings when their file changed. Rejects with `storage_failed`. */
-  refresh(): Promise<void>;
+  /** The settings may be others now. */
+  settingsRead(): void;
   leave(how: Leaving): Promise<void>;
 }
 
@@ -30,21 +30,17 @@ export function createAutoLock({ clock, log, settings, isOpen, lock }: AutoLockO
   const idle = createIdleLock(clock, () => {
     lockBecause('nobody used it').catch((error: unknown) => log.warn(errorView(error).message));
   });
-  const refresh = async (): Promise<void> => {
-    if (await settings.refresh()) idle.limit(settings.lock().idleMs);
-  };
-
   return {
     used: () => idle.used(),
     recheck: () => idle.recheck(),
     stop: () => idle.stop(),
-    refresh,
+    settingsRead: () => idle.limit(settings.idleMs()),
     leave: async (how) => {
       // A file that cannot be read now leaves the settings that are known.
-      await refresh().catch((error: unknown) => log.warn(errorView(error).message));
-      const { onScreenLock, onSleep } = settings.lock();
-      if (how === 'sleep' && onSleep) await lockBecause('the machine sleeps');
-      if (how === 'screen-lock' && onScreenLock) await lockBecause('the screen is locked');
+      await settings.refresh().catch((error: unknown) => log.warn(errorView(error).message));
+      const { on_screen_lock, on_sleep } = settings.view().lock;
+      if (how === 'sleep' && on_sleep) await lockBecause('the machine sleeps');
+      if (how === 'screen-lock' && on_screen_lock) await lockBecause('the screen is locked');
     },
   };
 }

@@ -25,7 +25,7 @@ export class Certificates {
     const now = await this.#try(tls, passphrase);
     if (now === undefined) this.#seen.delete(address);
     else this.#seen.set(address, now);
-    if (now?.expiresAt !== before?.expiresAt || now?.subject !== before?.subject) this.#changed();
+    if (now?.thumbprint !== before?.thumbprint) this.#changed();
   }
 
   async #try(

@@ -1,9 +1,15 @@
 /** What a host can ask of the engine. Times are milliseconds since 1970 unless a name says otherwise. */
 import type { Checkup } from '../../shared/checkup.ts';
+import type { ArmResult } from '../../shared/guard-view.ts';
+import type { ActivityView, ProfileHistory, Taker } from '../../shared/history-view.ts';
+import type { SavedService, ServerView, ServiceText, Trial } from '../../shared/editor-view.ts';
+import type { ImportFile, ImportSaved, ImportView } from '../../shared/import-view.ts';
 import type { AddedProfiles, Address, ProfileMembers, SecretMember } from '../../shared/profile.ts';
 import type { LoginStart, LogoutResult } from '../../shared/session-view.ts';
+import type { SettingsChange } from '../../shared/settings-schema.ts';
+import type { SettingsView } from '../../shared/settings-view.ts';
 import type { EndpointChange, ProfileProblem, SlotKind, Snapshot } from '../../shared/snapshot.ts';
-import type { ClaimsView, JwtView, UserinfoView } from '../../shared/token-view.ts';
+import type { ClaimsView, CopyFormat, JwtView, UserinfoView } from '../../shared/token-view.ts';
 import type {
   KeyRotation,
   Repair,
@@ -19,6 +25,9 @@ export interface TokenRequest {
   readonly scope?: string;
   readonly audience?: string;
   readonly resource?: string;
+  /** Who gets it and how it is written, for the activity log: by default somebody on the socket, as it is. */
+  readonly taker?: Taker;
+  readonly format?: CopyFormat;
 }
 
 /** An access token on its way out. The only thing the engine hands out that is a secret. */
@@ -36,6 +45,10 @@ export interface InspectRequest {
   readonly jwt: string;
   /** Verify against this profile's issuer and keys. */
   readonly for?: Address;
+  /** Verify against the keys of this JWKS (RFC 7517). */
+  readonly jwks?: string;
+  /** Verify against the keys of the JWKS at this URL, which is https or on this machine. */
+  readonly jwksUri?: string;
 }
 
 export interface LoginOptions {
@@ -78,9 +91,80 @@ export interface VaultDesk {
   leave(how: Leaving): Promise<void>;
 }
 
+/** Opens guarded profiles, those of tier `prod`, for a while. */
+export interface GuardDesk {
+  /** For as long as the settings say, from now. Without `armedUntil` the answer says that the profile needs none. */
+  arm(address: string): Promise<ArmResult>;
+  disarm(address: string): Promise<void>;
+}
+
+/** How a person wants Fob to behave, kept in settings.json. */
+export interface SettingsDesk {
+  view(): SettingsView;
+  /** Changes some of them; everything else in the file stays as it is written. */
+  set(change: SettingsChange): Promise<void>;
+}
+
+/** What happened to tokens and who took them; see shared/history-view.ts. Holds no secret. */
+export interface HistoryDesk {
+  /** Of one profile, or of all. */
+  activity(address?: Address): Promise<ActivityView>;
+  /** The last 24 hours of a profile, its last call of the token endpoint, and the token before the present one. */
+  profile(address: Address): Promise<ProfileHistory>;
+}
+
+export interface SaveRequest {
+  /** Its id. */
+  readonly service: string;
+  /** The service as the editor began with it; absent when there was none. */
+  readonly before?: string | undefined;
+  /** A profile file with this one service; absent to take it away. */
+  readonly text?: string | undefined;
+}
+
+export type GivenSecrets = Readonly<Partial<Record<SecretMember, string>>>;
+
+/** What the profile editor asks besides. */
+export interface EditorDesk {
+  /** What the server at `issuer` says of itself. Nothing is stored. */
+  discover(issuer: string): Promise<ServerView>;
+  /** Asks for a token as the one profile in `text` would, and keeps nothing of it. What goes wrong is in the answer. */
+  test(text: string, secrets: GivenSecrets): Promise<Trial>;
+  text(service: string): Promise<ServiceText>;
+  /**
+   * Puts a whole service in place of what the file has of it; environments that are gone take their secrets with them.
+   * Rejects with `usage` when it is not what the editor began with any more, and with `profiles_invalid`.
+   */
+  save(request: SaveRequest): Promise<SavedService>;
+}
+
+export interface SaveImport {
+  readonly id: string;
+  /** The profiles as the person edited them. */
+  readonly text?: string | undefined;
+  readonly replace?: boolean | undefined;
+}
+
+/** All methods reject with a `FobError`. */
+export interface ImportDesk {
+  /** Rejects with `profiles_invalid` for what is none of the formats that Fob reads. */
+  read(files: readonly ImportFile[], service?: string): Promise<ImportView>;
+  /** Rejects with `usage` for an import that is over, `refused_by_policy` when it would replace profiles unasked. */
+  save(request: SaveImport): Promise<ImportSaved>;
+  /** The text of a profile file with these profiles, or with all. Rejects with `address_unknown`. */
+  exported(addresses?: readonly Address[]): Promise<string>;
+  /** Forgets the secrets of all imports that were not saved. */
+  forget(): void;
+}
+
 /** All methods reject with a `FobError`. */
 export interface Engine {
+  readonly editor: EditorDesk;
+  readonly history: HistoryDesk;
+  readonly imports: ImportDesk;
   readonly vault: VaultDesk;
+  readonly settings: SettingsDesk;
+  readonly guard: GuardDesk;
 
   /** Loads profiles, opens the vault if that needs nobody, and begins to keep used tokens fresh. */
   start(): Promise<void>;
@@ -93,7 +177,10 @@ export interface Engine {
   /** Calls `listener` after each change, at most once per turn of the event loop. The answer stops it. */
   subscribe(listener: (snapshot: Snapshot) => void): () => void;
 
-  /** A token valid for at least `minTtlMs`: the one at hand, or a new one. N callers at once cause one request. */
+  /**
+   * A token valid for at least `minTtlMs`: the one at hand, or a new one. N callers at once cause one request. Rejects with
+   * `refused_by_policy` when the profile is guarded and not armed.
+   */
   token(address: string, request?: TokenRequest): Promise<HandedToken>;
   /** What a request with a DPoP-bound token of this profile carries besides it (RFC 9449). Rejects with `usage` without DPoP. */
   proof(address: string, request: { method: string; url: string; nonce?: string }): Promise<string>;

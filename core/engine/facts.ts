@@ -6,6 +6,7 @@ import { project } from '../snapshot/project.ts';
 import type { EnvironmentFacts } from '../snapshot/project.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Certificates } from './certificates.ts';
+import type { Guard } from './guard-desk.ts';
 import type { Holdings } from './holdings.ts';
 import type { Keeper } from './keeper.ts';
 import type { Settings } from './settings.ts';
@@ -17,6 +18,7 @@ export interface SnapshotSources {
   readonly book: ProfileBook;
   readonly vault: Vault;
   readonly settings: Settings;
+  readonly guard: Guard;
   readonly holdings: Holdings;
   readonly keeper: Keeper;
   readonly signIns: SignIns;
@@ -33,6 +35,7 @@ export function snapshotOf(revision: number, sources: SnapshotSources): Snapshot
     services,
     problems,
     pinned: settings.pinned(),
+    settings: settings.view(),
     facts: (address) => factsOf(profiles.get(address as Address), sources),
   });
 }
@@ -40,16 +43,15 @@ export function snapshotOf(revision: number, sources: SnapshotSources): Snapshot
 /** What the snapshot may know of an address; `undefined` when its profile cannot be used. */
 function factsOf(
   profile: Profile | undefined,
-  { holdings, keeper, signIns, certificates }: SnapshotSources,
+  { holdings, keeper, signIns, certificates, guard }: SnapshotSources,
 ): EnvironmentFacts | undefined {
   if (profile === undefined) return undefined;
-  const certificate = certificates.of(profile);
+  const known = { profile, certificate: certificates.of(profile), guard: guard.view(profile) };
   const holding = holdings.ownOf(profile.address);
-  if (holding === undefined) return { profile, certificate, refreshing: false, missingSecrets: [] };
+  if (holding === undefined) return { ...known, refreshing: false, missingSecrets: [] };
   const { tokens, problem, renewal, lastUsedAt, missingSecrets } = holding;
   return {
-    profile,
-    certificate,
+    ...known,
     missingSecrets,
     signIn: signIns.view(profile.address),
     lastUsedAt,

@@ -28,6 +28,8 @@ export interface Holding {
   missingSecrets: readonly SecretMember[];
   /** Its profile or its secrets are gone: what a request under way still brings is not stored (security.md R17). */
   discarded?: boolean;
+  /** With `discarded`: so is its session, and what still comes is revoked. */
+  hasEnded?: boolean;
 }
 
 export function createHolding(identity: string, profile: Profile, isDefault: boolean): Holding {

@@ -4,6 +4,7 @@ import type { JwtView, Verification } from '../../shared/token-view.ts';
 import { errorView, FobError } from '../errors/fob-error.ts';
 import type { Connection } from '../grants/connection.ts';
 import { decode, findJwt, verify } from '../tokens/jwt.ts';
+import type { VerifyOptions } from '../tokens/jwt.ts';
 import { publishedKeys } from '../tokens/key-sets.ts';
 
 export interface InspectionOptions {
@@ -21,10 +22,10 @@ export async function viewToken(token: string, options: InspectionOptions): Prom
   return { ...decoded, verification: await verification(token, options) };
 }
 
-/** Any JWT a person pasted, checked against a profile when one is given. Throws `usage` when there is none in the text. */
+/** Any JWT a person pasted, checked against a profile or keys when they are given. Throws `usage` when there is none in the text. */
 export async function inspectText(
   text: string,
-  options?: InspectionOptions,
+  against?: InspectionOptions | VerifyOptions,
 ): Promise<JwtView & { readonly compact: string }> {
   const jwt = findJwt(text);
   const decoded = decode(jwt);
@@ -33,8 +34,12 @@ export async function inspectText(
       hint: 'A JWT has three parts of base64url with dots between them and begins with "eyJ".',
     });
   }
-  const checked = options === undefined ? { kind: 'decoded' as const } : await verification(jwt, options);
-  return { ...decoded, compact: jwt, verification: checked };
+  return { ...decoded, compact: jwt, verification: await checked(jwt, against) };
+}
+
+function checked(jwt: string, against?: InspectionOptions | VerifyOptions): Promise<Verification> {
+  if (against === undefined) return Promise.resolve({ kind: 'decoded' });
+  return 'keys' in against ? verify(jwt, against) : verification(jwt, against);
 }
 
 async function verification(token: string, options: InspectionOptions): Promise<Verification> {

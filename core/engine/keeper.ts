@@ -5,20 +5,22 @@
 import type { Profile } from '../../shared/profile.ts';
 import { errorView, FobError } from '../errors/fob-error.ts';
 import type { Alarm } from '../timers/alarm.ts';
+import { SAVE_HISTORY } from '../history/history.ts';
+import type { History } from '../history/history.ts';
 import { createAlarm } from '../timers/alarm.ts';
 import { createClockWatch } from '../timers/clock-watch.ts';
 import type { ClockWatch } from '../timers/clock-watch.ts';
 import { createCircuits } from '../timers/circuit.ts';
 import { isKeptWarm, refreshDue } from '../timers/due.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
+import type { Changes } from '../vault/record-store.ts';
 import type { Vault } from '../vault/vault.ts';
-import { atMostUntil, earlier, idpOf, isPassing, setBack, withoutRefreshToken } from './holding.ts';
+import { earlier, idpOf, isPassing, setBack, withoutRefreshToken } from './holding.ts';
 import type { Holding } from './holding.ts';
 import type { Holdings } from './holdings.ts';
 import type { EnginePorts } from './ports.ts';
 import type { ProfileAccess } from './profile-access.ts';
-import { renew } from './renewal.ts';
-import { missingSecrets } from './secrets.ts';
+import { recordedRenewal } from './recorded-renewal.ts';
 import { TokenStore } from './token-store.ts';
 
 export interface KeeperOptions {
@@ -26,7 +28,10 @@ export interface KeeperOptions {
   readonly vault: Vault;
   readonly access: ProfileAccess;
   readonly holdings: Holdings;
+  readonly history: History;
   readonly isPinned: (address: string) => boolean;
+  /** How long before expiry a refresh begins where the profile does not say. */
+  readonly earlyMs: () => number;
   readonly changed: () => void;
 }
 
@@ -53,8 +58,12 @@ export class Keeper {
     this.#alarm = createAlarm(
       clock,
       (identity) => this.#ring(identity),
-      () => this.lookAtClock(),
+      (aimedAt) => {
+        options.history.noteWaking(aimedAt);
+        this.lookAtClock();
+      },
     );
+    options.history.share(this.#alarm);
     this.#store = new TokenStore({
       ...options,
       saveIn: (identity, delay) => this.#alarm.set(`${SAVE}${identity}`, clock.now() + delay),
@@ -65,30 +74,14 @@ export class Keeper {
   async load(holding: Holding): Promise<void> {
     if (holding.loaded) return;
     try {
-      const stored = await this.#store.read(holding);
-      const members = await this.#options.vault.members(holding.profile.address);
-      holding.missingSecrets = missingSecrets(holding.profile, members);
-      // It may have been restored since.
-      if (holding.problem?.code === 'vault_damaged') delete holding.problem;
-      this.#loaded(holding, stored);
+      if (await this.#store.load(holding)) this.schedule(holding);
     } catch (error) {
       holding.problem =
         error instanceof FobError ? error : new FobError('internal', errorView(error).message);
-      this.#options.changed();
       throw error;
+    } finally {
+      this.#options.changed();
     }
-  }
-
-  /** A renewal that finished meanwhile knows better than what was read before it. */
-  #loaded(holding: Holding, stored: TokenSet | undefined): void {
-    if (holding.loaded) return;
-    holding.loaded = true;
-    if (stored !== undefined) {
-      holding.tokens = atMostUntil(this.#options.ports.clock.now(), withoutRefreshToken(stored));
-      if (stored.used_at !== undefined) holding.lastUsedAt = stored.used_at;
-    }
-    this.schedule(holding);
-    this.#options.changed();
   }
 
   /** Gets a new token set; whoever asks meanwhile waits for the same one. Rejects with a `FobError`. */
@@ -101,14 +94,14 @@ export class Keeper {
     return holding.renewal;
   }
 
-  /** Takes the tokens of a sign-in: they are what the holding has from now on. */
-  async accept(holding: Holding, tokens: TokenSet): Promise<void> {
+  /** Takes the tokens of a sign-in: the holding has them from now on. `false` when it is nobody's any more. */
+  async accept(holding: Holding, tokens: TokenSet): Promise<boolean> {
     holding.signIns += 1;
     delete holding.problem;
     holding.failures = 0;
-    await this.#keep(holding, tokens);
-    this.schedule(holding);
+    const kept = await this.#keep(holding, tokens);
     this.#options.changed();
+    return kept;
   }
 
   /** Lets the snapshot say why nothing goes on for a holding until a person acts. */
@@ -129,9 +122,9 @@ export class Keeper {
     changed();
   }
 
-  /** What is stored for the identity, refresh token included; `undefined` when there is nothing. */
-  storedTokens(holding: Holding): Promise<TokenSet | undefined> {
-    return this.#store.read(holding);
+  /** All that is stored for the address's client, refresh tokens included; what the holding itself has comes first. */
+  storedTokens(holding: Holding): Promise<readonly TokenSet[]> {
+    return this.#store.readAll(holding);
   }
 
   /** Until when the IdP asked not to be asked, milliseconds since 1970. */
@@ -141,12 +134,19 @@ export class Keeper {
 
   /** Plans the next refresh of a token that someone uses. */
   schedule(holding: Holding): void {
-    const { ports, isPinned } = this.#options;
+    const { ports, isPinned, earlyMs } = this.#options;
     const { profile, tokens, lastUsedAt } = holding;
     const warm = isKeptWarm(isPinned(profile.address) && holding.isDefault, lastUsedAt, ports.clock.now());
     if (!warm || !profile.refresh.auto || tokens?.expires_at === undefined) return;
     const life = { receivedAt: tokens.received_at, expiresAt: tokens.expires_at };
-    this.#alarm.set(holding.identity, refreshDue(life, profile.refresh.earlyMs, ports.random.fraction()));
+    const early = profile.refresh.earlyMs ?? earlyMs();
+    this.#alarm.set(holding.identity, refreshDue(life, early, ports.random.fraction()));
+  }
+
+  /** Plans each refresh anew; those that failed wait for their turn. */
+  replan(): void {
+    for (const holding of this.#options.holdings.all())
+      if (holding.problem === undefined) this.schedule(holding);
   }
 
   /** When the clock was set back, moves every deadline with it: no dead token looks alive for that long. */
@@ -176,9 +176,24 @@ export class Keeper {
     return dropped;
   }
 
-  /** Forgets every token of an address; what a request under way still brings is dropped too. */
-  discard(address: string): void {
-    for (const holding of this.replaceProfile(address, undefined)) holding.discarded = true;
+  /** Drops what is held of an address; what a request under way still brings goes too, and is revoked if it `hasEnded`. */
+  discard(address: string, { hasEnded = false } = {}): void {
+    for (const holding of this.replaceProfile(address, undefined))
+      Object.assign(holding, { discarded: true, hasEnded });
+  }
+
+  /** Forgets every token of an address, and in the same write keeps what came in their place. */
+  forget(address: string, instead: Changes, { hasEnded = false } = {}): Promise<void> {
+    return this.#store.forget(address, instead, () => this.discard(address, { hasEnded }));
+  }
+
+  /** Refreshes that were begun, of one address or of all. */
+  underWay(address?: string): readonly Promise<void>[] {
+    const isMeant = ({ profile }: Holding): boolean => address === undefined || profile.address === address;
+    return this.#options.holdings
+      .all()
+      .filter(isMeant)
+      .flatMap(({ renewal }) => renewal ?? []);
   }
 
   /** Waits for refreshes and saves under way, then drops every timer and connection. */
@@ -187,7 +202,7 @@ export class Keeper {
     this.#alarm.stop();
     this.#isSettling = true;
     try {
-      for (let renewals = this.#underWay(); renewals.length > 0; renewals = this.#underWay())
+      for (let renewals = this.underWay(); renewals.length > 0; renewals = this.underWay())
         await Promise.allSettled(renewals);
       await this.#store.flush();
       this.#alarm.stop();
@@ -195,10 +210,6 @@ export class Keeper {
     } finally {
       this.#isSettling = false;
     }
-  }
-
-  #underWay(): readonly Promise<void>[] {
-    return this.#options.holdings.all().flatMap(({ renewal }) => renewal ?? []);
   }
 
   async #renew(holding: Holding): Promise<void> {
@@ -217,7 +228,6 @@ export class Keeper {
       holding.failures = 0;
       delete holding.problem;
       await this.#keep(holding, tokens);
-      this.schedule(holding);
     } catch (error) {
       const problem =
         error instanceof FobError ? error : new FobError('internal', 'Fob met a bug.', { cause: error });
@@ -233,26 +243,24 @@ export class Keeper {
   }
 
   #request(holding: Holding, reading: () => void): Promise<TokenSet> {
-    return renew(holding.profile, {
-      ...this.#options.access.grantPorts(holding.profile),
-      // Of what is stored a renewal needs the refresh token alone.
-      stored: async () => {
-        reading();
-        return holding.tokens?.refreshable === false ? undefined : await this.#store.read(holding);
-      },
-      intend: (refreshToken) => this.#store.intend(holding, refreshToken),
-      rescue: (tokens) => this.#store.keep(holding, tokens),
-    });
+    const { access, history } = this.#options;
+    const ports = { ...access.grantPorts(holding.profile), ...this.#store.renewalPorts(holding, reading) };
+    return recordedRenewal(holding.profile, ports, history);
   }
 
-  async #keep(holding: Holding, tokens: TokenSet): Promise<void> {
-    if (holding.discarded === true) return;
+  /** `false` when the holding is nobody's any more. */
+  async #keep(holding: Holding, tokens: TokenSet): Promise<boolean> {
     const before = this.#wasSetBack;
     await this.#store.keep(holding, tokens);
+    if (holding.discarded === true) return false;
+    if (holding.isDefault && holding.tokens !== undefined)
+      this.#options.history.calls.replaced(holding.profile.address, holding.tokens);
     holding.tokens = withoutRefreshToken(tokens);
     holding.loaded = true;
     // What was set back while it was stored counts for it, too.
     if (this.#wasSetBack > before) holding.tokens = earlier(holding.tokens, this.#wasSetBack - before);
+    this.schedule(holding);
+    return true;
   }
 
   #isWarm(holding: Holding): boolean {
@@ -261,7 +269,8 @@ export class Keeper {
   }
 
   #ring(key: string): void {
-    if (key.startsWith(SAVE)) this.#store.saveDue(key.slice(SAVE.length));
+    if (key === SAVE_HISTORY) void this.#options.history.save();
+    else if (key.startsWith(SAVE)) this.#store.saveDue(key.slice(SAVE.length));
     else this.#refresh(key);
   }
 

@@ -1,5 +1,5 @@
 /** How the engine reaches a profile's IdP: its connection, its secrets and its keys, from wherever they are kept. */
-import { exportJWK, generateKeyPair, importJWK } from 'jose';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from 'jose';
 import type { JWK } from 'jose';
 import { getDPoPHandle } from 'openid-client';
 import type { Configuration, DPoPHandle } from 'openid-client';
@@ -99,8 +99,7 @@ export class ProfileAccess {
   }
 
   #secretsOf(profile: Profile): ConnectionSecrets {
-    const secret: ResolveSecret = (member) =>
-      this.#read(profile, member, referenceOf(profile, member) ?? { from: 'vault' });
+    const secret: ResolveSecret = (member) => this.secret(profile, member);
     return {
       secret,
       privateKey: async () =>
@@ -108,10 +107,21 @@ export class ProfileAccess {
     };
   }
 
+  /** One secret, from wherever the profile says it is kept. Rejects with `secret_missing`. */
+  secret(profile: Profile, member: SecretMember): Promise<string> {
+    return this.#read(profile, member, referenceOf(profile, member) ?? { from: 'vault' });
+  }
+
   /** Throws `usage` for a profile without DPoP. */
   async proof(profile: Profile, request: ProofRequest): Promise<string> {
     if (profile.dpop !== true) throw new FobError('usage', `${profile.address} does not use DPoP.`);
     return dpopProof(request, await keyPairFrom(await this.#dpopKey(profile)), this.#ports);
+  }
+
+  /** RFC 7638, as a token that is bound to the profile's DPoP key names it; `null` when the profile has no such key. */
+  async dpopThumbprint({ address, dpop }: Profile): Promise<string | null> {
+    const stored = dpop === true ? await this.#vault.read(address, DPOP_MEMBER) : undefined;
+    return stored === undefined ? null : calculateJwkThumbprint(JSON.parse(stored) as JWK);
   }
 
   lendVariables(profile: Profile, variables: Readonly<Record<string, string>>): void {
@@ -141,9 +151,9 @@ export class ProfileAccess {
     return reference === undefined ? undefined : this.#read(profile, 'tls.passphrase', reference);
   }
 
-  #read({ address }: Profile, member: string, reference: SecretReference): Promise<string> {
-    const sources = withLent(this.#ports.secretSources, this.#lent.get(address));
-    return readSecret(address, member, reference, this.#vault, sources);
+  #read(profile: Profile, member: string, reference: SecretReference): Promise<string> {
+    const sources = withLent(this.#ports.secretSources, this.#lent.get(profile.address));
+    return readSecret(profile, member, reference, this.#vault, sources);
   }
 
   /** RFC 9449 section 8.2: the nonces that it knows are of the servers that this connection reaches. */

@@ -1,20 +1,27 @@
 /** What a person changes about profiles and their secrets, and the tokens that have to go with the change. */
-import type { AddedProfiles, ProfileMembers, SecretMember } from '../../shared/profile.ts';
+import type { AddedProfiles, Address, ProfileMembers, SecretMember } from '../../shared/profile.ts';
 import type { EndpointChange, ProfileProblem } from '../../shared/snapshot.ts';
 import { FobError } from '../errors/fob-error.ts';
+import { sleep } from '../ports/clock.ts';
 import type { ProfileBook } from '../profiles/profile-book.ts';
 import { parseProfiles } from '../profiles/profiles-file.ts';
-import type { Changes } from '../vault/record-store.ts';
+import type { History } from '../history/history.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Holdings } from './holdings.ts';
 import type { Keeper } from './keeper.ts';
+import type { EnginePorts } from './ports.ts';
 import type { ProfileAccess } from './profile-access.ts';
 import type { ProfileWatch } from './profile-watch.ts';
-import { refuseUnused } from './secrets.ts';
+import { missingSecrets, refuseUnused } from './secrets.ts';
 import { TRUSTED_MEMBER } from './trusted-places.ts';
 
+/** How long the secrets of a profile that is removed stay for the end of a refresh under way. */
+const WAIT_FOR_LATE_MS = 5_000;
+
 export interface ProfileDeskOptions {
+  readonly ports: Pick<EnginePorts, 'clock'>;
   readonly book: ProfileBook;
+  readonly history: History;
   readonly vault: Vault;
   readonly access: ProfileAccess;
   readonly holdings: Holdings;
@@ -38,10 +45,21 @@ export class ProfileDesk {
   }
 
   async add(text: string): Promise<AddedProfiles> {
-    const { book, watch } = this.#options;
+    const { book, history, watch } = this.#options;
     const added = await book.add(text);
+    history.noteAdded(added.addresses);
     watch.changed();
-    return added;
+    const missing = await Promise.all(added.addresses.map((address) => this.#missing(address)));
+    return { ...added, missingSecrets: Object.fromEntries(missing.flat()) };
+  }
+
+  async #missing(address: Address): Promise<readonly (readonly [Address, readonly SecretMember[]])[]> {
+    const { book, vault } = this.#options;
+    const profile = book.current().profiles.get(address);
+    // A damaged record is said where it is needed.
+    const stored = await vault.members(address).catch(() => []);
+    const missing = profile === undefined ? [] : missingSecrets(profile, stored);
+    return missing.length === 0 ? [] : [[address, missing]];
   }
 
   show(address: string): { members: ProfileMembers } {
@@ -49,22 +67,28 @@ export class ProfileDesk {
   }
 
   async remove(address: string): Promise<void> {
-    const { book, keeper, vault, watch } = this.#options;
+    const { access, book, history, keeper, ports, vault, watch } = this.#options;
     await book.remove(address);
-    keeper.discard(address);
-    await vault.remove(address);
+    history.removed(address);
+    const late = keeper.underWay(address);
+    keeper.discard(address, { hasEnded: true });
     watch.changed();
+    // What they bring is revoked, for which the client may need the secrets that go now (security.md R17).
+    if (late.length > 0) await Promise.race([Promise.allSettled(late), sleep(ports.clock, WAIT_FOR_LATE_MS)]);
+    await vault.remove(address);
+    access.disconnect(address);
   }
 
   async setSecret(address: string, member: SecretMember, value: string): Promise<void> {
-    const { access, book, holdings, keeper, watch, unlocked, changed } = this.#options;
+    const { access, book, history, holdings, keeper, watch, unlocked, changed } = this.#options;
     await watch.refresh();
     const profile = book.profile(address);
     refuseUnused(profile, member);
     await unlocked();
     await access.checkKey(profile, member, value);
     // Whoever sets a secret gives it to the profile as it is now: where the old one went does not matter any more.
-    await this.forgetTokens(address, { [member]: value, [TRUSTED_MEMBER]: null });
+    await keeper.forget(address, { [member]: value, [TRUSTED_MEMBER]: null });
+    history.note({ kind: 'secret_set', address: profile.address, member });
     await keeper.load(holdings.of(profile, {}));
     void access.lookAtCertificate(profile);
     changed();
@@ -96,21 +120,10 @@ export class ProfileDesk {
     access.lendVariables(book.profile(address), variables);
   }
 
-  /** Forgets every token of an address; in the same write keeps what came in their place. */
-  async forgetTokens(address: string, instead: Changes): Promise<void> {
-    const { keeper, vault, changed } = this.#options;
-    const tokens = (await vault.members(address)).filter(isOfTokens);
-    keeper.discard(address);
-    await vault.write(address, {
-      ...Object.fromEntries(tokens.map((name) => [name, null])),
-      ...instead,
-    });
-    // What was loaded while the write ran knows neither what is new nor that the tokens went.
-    keeper.discard(address);
-    changed();
+  /** Forgets every token of an address, whose sessions ended. What cannot be written is not forgotten. */
+  async endSessions(address: string): Promise<void> {
+    await this.#options.keeper.forget(address, {}, { hasEnded: true });
+    this.#options.history.signedOut(address);
+    this.#options.changed();
   }
-}
-
-function isOfTokens(member: string): boolean {
-  return member.startsWith('tokens.') || member.startsWith('intent.');
 }

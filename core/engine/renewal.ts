@@ -6,6 +6,7 @@ import { ClientError } from 'openid-client';
 import type { Profile } from '../../shared/profile.ts';
 import { FobError } from '../errors/fob-error.ts';
 import type { GrantContext } from '../grants/grant.ts';
+import type { Rotated } from '../grants/oauth-fetch.ts';
 import { onlyAPerson } from '../grants/needs-person.ts';
 import { toFobError } from '../grants/oauth-errors.ts';
 import { refreshWith } from '../grants/refresh-token.ts';
@@ -23,9 +24,14 @@ export interface RenewalPorts extends GrantPorts {
   readonly stored: () => Promise<TokenSet | undefined>;
   /**
    * Notes, durably, that a refresh token is about to be sent. Answers when it was sent before without an answer that could
-   * be stored, in milliseconds since 1970 (security.md R09).
+   * be stored, in milliseconds since 1970 (security.md R09). Rejects as the IdP would with `invalid_grant` when another
+   * profile has used it up (R18).
    */
   readonly intend: (refreshToken: string) => Promise<number | undefined>;
+  /** Has `work` wait for others that send the same refresh token. */
+  readonly alone: (refreshToken: string, work: () => Promise<TokenSet>) => Promise<TokenSet>;
+  /** Another one came in its place. */
+  readonly spent: (refreshToken: string) => Promise<void>;
   /** Keeps the rotated refresh token of an answer that was refused for another reason: the old one is spent. */
   readonly rescue: (tokens: TokenSet) => Promise<void>;
 }
@@ -36,12 +42,12 @@ export async function renew(profile: Profile, ports: RenewalPorts): Promise<Toke
   try {
     const stored = await ports.stored();
     const refreshable = isRefreshable(stored, ports.clock.now());
-    if (!refreshable && !grant.unattended) throw onlyAPerson(profile);
+    if (!refreshable && grant.begins === 'sign_in') throw onlyAPerson(profile);
     const context = await grantContext(profile, ports);
-    const from = refreshable ? stored : await pasted(context);
-    const refreshed = from === undefined ? undefined : await refresh(context, from, ports);
-    if (refreshed !== undefined) return refreshed;
-    return receivedTokens(profile, await grant.request(context));
+    if (grant.begins !== 'request')
+      return await refresh(context, refreshable ? stored : await pasted(context), ports);
+    const request = async (): Promise<TokenSet> => receivedTokens(profile, await grant.request(context));
+    return await (refreshable ? refresh(context, stored, ports, request) : request());
   } catch (error) {
     throw toFobError(error, profile, ports.clock.now());
   }
@@ -54,28 +60,28 @@ function isRefreshable(stored: TokenSet | undefined, now: number): stored is Ref
 }
 
 /** A refresh token that a person pasted is one like any other; the access token that belonged to it is not known. */
-async function pasted({ profile, secret }: GrantContext): Promise<Refreshable | undefined> {
-  if (profile.grant_type !== 'refresh_token') return undefined;
+async function pasted({ secret }: GrantContext): Promise<Refreshable> {
   const refresh_token = await secret('refresh_token');
   return { access_token: '', token_type: 'Bearer', received_at: 0, expires_at: 0, refresh_token };
 }
 
-/** `undefined` when the refresh token is spent and the grant itself can be asked again. */
+/** `startOver` is for when the refresh token is spent and the grant itself can be asked again. */
 async function refresh(
   context: GrantContext,
   stored: Refreshable,
   ports: RenewalPorts,
-): Promise<TokenSet | undefined> {
+  startOver?: () => Promise<TokenSet>,
+): Promise<TokenSet> {
   try {
-    return await exchange(context, stored, ports);
+    return await ports.alone(stored.refresh_token, () => exchange(context, stored, ports));
   } catch (error) {
     const refusal = toFobError(error, context.profile, ports.clock.now());
     if (refusal.oauthError !== 'invalid_grant') throw refusal;
     const again = await ports.stored();
     // A person may have signed in meanwhile, and once more while the new one was on its way.
     if (isRefreshable(again, ports.clock.now()) && again.refresh_token !== stored.refresh_token)
-      return refresh(context, again, ports);
-    if (canStartOver(context.profile)) return undefined;
+      return refresh(context, again, ports, startOver);
+    if (startOver !== undefined) return startOver();
     throw signInNeeded(context.profile, refusal);
   }
 }
@@ -87,13 +93,18 @@ async function exchange(context: GrantContext, from: Refreshable, ports: Renewal
   try {
     return receivedTokens(context.profile, await send(from.refresh_token, context, ports), from);
   } catch (error) {
-    const refresh_token = rotated.get(from.refresh_token);
-    const isNew = refresh_token !== undefined && refresh_token !== from.refresh_token;
-    if (isNew && !isOfAnother(error)) await ports.rescue({ ...from, refresh_token });
+    const refresh_token = replacement(from, rotated);
+    if (refresh_token !== undefined && !isOfAnother(error)) await ports.rescue({ ...from, refresh_token });
     throw before === undefined ? error : withHistory(error, context.profile, ports.clock.now(), before);
   } finally {
+    if (replacement(from, rotated) !== undefined) await ports.spent(from.refresh_token);
     rotated.delete(from.refresh_token);
   }
+}
+
+function replacement({ refresh_token: old }: Refreshable, rotated: Rotated): string | undefined {
+  const refresh_token = rotated.get(old);
+  return refresh_token === old ? undefined : refresh_token;
 }
 
 /** An answer for another user, client or issuer: its refresh token would bring more of the same. */
@@ -134,15 +145,10 @@ function withHistory(error: unknown, profile: Profile, now: number, before: numb
   );
 }
 
-/** With its own credentials at hand the grant can simply be asked again; a pasted refresh token cannot. */
-function canStartOver(profile: Profile): boolean {
-  return grantOf(profile).unattended && profile.grant_type !== 'refresh_token';
-}
-
 function signInNeeded(profile: Profile, cause: FobError): FobError {
   return new FobError('sign_in_needed', `${profile.address} needs a new sign-in. ${cause.message}`, {
     hint:
-      profile.grant_type === 'refresh_token'
+      grantOf(profile).begins === 'refresh_token'
         ? `Store a new refresh token with: fob secret set ${profile.address} refresh_token`
         : `Sign in with: fob login ${profile.address}`,
     cause,

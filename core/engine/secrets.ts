@@ -7,7 +7,7 @@ import type { Vault } from '../vault/vault.ts';
 
 /** Rejects with `secret_missing`, naming what was looked for and how to give it. */
 export async function readSecret(
-  address: string,
+  profile: Profile,
   member: string,
   reference: SecretReference,
   vault: Vault,
@@ -21,13 +21,21 @@ export async function readSecret(
     case 'exec':
       return sources.exec(reference.command);
     case 'vault': {
-      const value = await vault.read(address, member);
+      const value = await vault.read(profile.address, member);
       if (value !== undefined) return value;
-      throw new FobError('secret_missing', `The vault has no ${member} for ${address}.`, {
-        hint: `Store it with: fob secret set ${address} ${member}`,
-      });
+      throw allMissing(profile, member, await vault.members(profile.address));
     }
   }
+}
+
+/** Names every secret that is missing, so that nobody learns of them one by one. */
+function allMissing(profile: Profile, member: string, stored: readonly string[]): FobError {
+  const { address } = profile;
+  const members = [...new Set([member, ...missingSecrets(profile, stored)])];
+  const commands = members.map((each) => `fob secret set ${address} ${each}`);
+  return new FobError('secret_missing', `The vault has no ${members.join(' and no ')} for ${address}.`, {
+    hint: `Store ${members.length === 1 ? 'it' : 'them'} with: ${commands.join('; ')}`,
+  });
 }
 
 /** The members that the profile expects in the vault and that are not there. */
@@ -48,6 +56,11 @@ export function namedVariables(profile: Profile): readonly string[] {
     const reference = referenceOf(profile, member);
     return reference?.from === 'env' && !opensVault(reference.name) ? [reference.name] : [];
   });
+}
+
+/** The host's sources, whose programs see no variable in which any of the profiles keeps a secret. */
+export function discreet(sources: SecretSources, profiles: () => Iterable<Profile>): SecretSources {
+  return { ...sources, exec: (command) => sources.exec(command, [...profiles()].flatMap(namedVariables)) };
 }
 
 /** The host's sources, with variables over its environment that a caller lent for one profile. */

@@ -1,14 +1,13 @@
 /** Signing in and out: the two things of a token's life that a person takes part in. */
-import { buildEndSessionUrl, ResponseBodyError, tokenRevocation } from 'openid-client';
-import type { Configuration, TokenEndpointResponse } from 'openid-client';
+import type { TokenEndpointResponse } from 'openid-client';
 import type { Profile } from '../../shared/profile.ts';
 import type { LoginStart, LogoutResult } from '../../shared/session-view.ts';
-import { errorView, FobError } from '../errors/fob-error.ts';
-import { openable } from '../grants/browser-url.ts';
+import { FobError } from '../errors/fob-error.ts';
 import type { Connection } from '../grants/connection.ts';
 import type { ResolveSecret, SignInStep } from '../grants/grant.ts';
 import { toFobError } from '../grants/oauth-errors.ts';
 import { grantOf } from '../grants/registry.ts';
+import type { History } from '../history/history.ts';
 import { checkAtHash, checkIssuedNow, checkSignature } from '../tokens/id-token.ts';
 import { publishedKeys } from '../tokens/key-sets.ts';
 import { receivedTokens } from '../tokens/received.ts';
@@ -18,12 +17,14 @@ import type { Holding } from './holding.ts';
 import type { Keeper } from './keeper.ts';
 import type { EnginePorts } from './ports.ts';
 import type { ProfileAccess } from './profile-access.ts';
+import { revoke } from './revocation.ts';
 import type { SignIns } from './sign-ins.ts';
 
 export interface SessionsOptions {
   readonly ports: EnginePorts;
   readonly access: ProfileAccess;
   readonly keeper: Keeper;
+  readonly history: History;
   readonly signIns: SignIns;
 }
 
@@ -37,8 +38,8 @@ export class Sessions {
   /** Begins a sign-in and answers what the person does next. Rejects with `usage` for a grant that needs nobody. */
   async begin(holding: Holding, device: boolean): Promise<LoginStart> {
     const profile = device ? asDevice(holding.profile) : holding.profile;
-    const { signIn } = grantOf(profile);
-    if (signIn === undefined) {
+    const grant = grantOf(profile);
+    if (grant.begins !== 'sign_in') {
       throw new FobError(
         'usage',
         `${profile.address} needs no sign-in: its grant_type is ${profile.grant_type}.`,
@@ -47,13 +48,14 @@ export class Sessions {
         },
       );
     }
-    const { ports, access, signIns } = this.#options;
+    const { ports, access, history, signIns } = this.#options;
     const connection = access.connection(profile);
     const start = async (signal: AbortSignal): Promise<SignInStep> => {
+      history.calls.begin(profile.address);
       await knowOwnSecret(profile, access.grantPorts(profile).secret);
       const context = await grantContext(profile, access.grantPorts(profile), { strict: true });
       const { random, listenForCallback } = ports;
-      return mended(profile, ports, await signIn({ ...context, random, listenForCallback, signal }));
+      return mended(profile, ports, await grant.signIn({ ...context, random, listenForCallback, signal }));
     };
     const step = await signIns
       .begin(profile.address, start, (answer) => this.#accept(holding, profile, connection, answer))
@@ -71,11 +73,11 @@ export class Sessions {
     const { keeper, signIns } = this.#options;
     signIns.cancel(profile.address);
     // What a refresh under way brings has to be revoked with the rest (security.md R17).
-    await holding.renewal?.catch(() => undefined);
-    const tokens = await keeper.storedTokens(holding);
+    await Promise.allSettled(keeper.underWay(profile.address));
+    const sets = await keeper.storedTokens(holding);
     // Here first: whoever asks for a token meanwhile must not have one made of what is being revoked.
     await forget();
-    return tokens === undefined ? { revoked: false } : this.#revoke(profile, tokens);
+    return sets.length === 0 ? { revoked: false } : revoke(profile, sets, this.#options);
   }
 
   async #accept(
@@ -86,48 +88,12 @@ export class Sessions {
   ): Promise<void> {
     const tokens = receivedTokens(profile, answer);
     await checkIdToken(profile, connection, tokens);
-    if (holding.discarded === true) {
-      await this.#revoke(profile, tokens);
-      throw new FobError('sign_in_cancelled', `${profile.address} was removed or changed meanwhile.`);
+    if (await this.#options.keeper.accept(holding, tokens)) {
+      this.#options.history.noteTokens('sign_in', profile.address, tokens);
+      return;
     }
-    await this.#options.keeper.accept(holding, tokens);
-  }
-
-  async #revoke(profile: Profile, tokens: TokenSet): Promise<LogoutResult> {
-    const { access, ports } = this.#options;
-    let session: Pick<LogoutResult, 'endSessionUrl'> = {};
-    try {
-      const { config } = await grantContext(profile, access.grantPorts(profile));
-      session = sessionEnd(config, tokens);
-      if (config.serverMetadata().revocation_endpoint === undefined) return { revoked: false, ...session };
-      await revokeAll(config, tokens);
-      return { revoked: true, ...session };
-    } catch (error) {
-      const problem = errorView(toFobError(error, profile, ports.clock.now()));
-      return { revoked: false, problem, ...session };
-    }
-  }
-}
-
-/**
- * RP-initiated logout: where the person's browser ends the session at the IdP, when it has such a place. It names the client
- * and leaves `id_token_hint` out: the address is shown, and given to programs in their arguments, which everybody can read.
- */
-function sessionEnd(config: Configuration, { id_token }: TokenSet): Pick<LogoutResult, 'endSessionUrl'> {
-  if (config.serverMetadata().end_session_endpoint === undefined || id_token === undefined) return {};
-  return { endSessionUrl: openable(buildEndSessionUrl(config).href) };
-}
-
-/** RFC 7009 section 2.1: the refresh token first; with it most servers end the access token, too. */
-async function revokeAll(config: Configuration, { refresh_token, access_token }: TokenSet): Promise<void> {
-  if (refresh_token !== undefined)
-    await tokenRevocation(config, refresh_token, { token_type_hint: 'refresh_token' });
-  try {
-    await tokenRevocation(config, access_token, { token_type_hint: 'access_token' });
-  } catch (error) {
-    // Section 2.2.1: a server need not revoke access tokens. Without the refresh token it only lives to its own end.
-    const isUnsupported = error instanceof ResponseBodyError && error.error === 'unsupported_token_type';
-    if (refresh_token === undefined || !isUnsupported) throw error;
+    if (holding.hasEnded !== true) await revoke(profile, [tokens], this.#options);
+    throw new FobError('sign_in_cancelled', `${profile.address} was removed or changed meanwhile.`);
   }
 }
 

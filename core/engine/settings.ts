@@ -1,25 +1,26 @@
-/** The little that Fob remembers besides profiles and secrets: which addresses are pinned, and when the vault locks itself. */
+/** What Fob remembers besides profiles and secrets: which addresses are pinned, and how a person wants Fob to behave. */
 import { z } from 'zod';
+import { settingGroups, settingSchemas } from '../../shared/settings-schema.ts';
+import type { SettingsChange } from '../../shared/settings-schema.ts';
+import { DEFAULT_SETTINGS } from '../../shared/settings-view.ts';
+import type { SettingsView } from '../../shared/settings-view.ts';
 import { printable } from '../errors/redact.ts';
 import type { Files } from '../ports/files.ts';
+import { durationMs } from '../profiles/duration.ts';
+import type { SettingsDesk } from './contract.ts';
 
 const FILE = 'settings.json';
-const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000 } as const;
-
-/** When the vault is locked without anyone asking. */
-export interface LockPolicy {
-  /** Milliseconds without use; `undefined` means never. */
-  readonly idleMs: number | undefined;
-  readonly onScreenLock: boolean;
-  readonly onSleep: boolean;
-}
 
 /** A setting that cannot be read counts as its default, and is said in `problems`. */
-export interface Settings {
+export interface Settings extends SettingsDesk {
+  /** Whether the file is another than the one that was read. */
+  isStale(): boolean;
   /** Reads the file when it changed since the last time; `true` when it had. Rejects with `storage_failed`. */
   refresh(): Promise<boolean>;
   pinned(): ReadonlySet<string>;
-  lock(): LockPolicy;
+  /** Milliseconds without use until the vault locks itself; `undefined` means never. */
+  idleMs(): number | undefined;
+  earlyMs(): number;
   /** What in the file is not understood, for a person. */
   problems(): readonly string[];
   /** Everything else in the file stays as it is written, unless it is no JSON object at all. */
@@ -32,11 +33,15 @@ interface Read {
   /** The file as it is written. */
   readonly written: Readonly<Record<string, unknown>>;
   readonly pinned: readonly string[];
-  readonly lock: LockPolicy;
+  readonly view: SettingsView;
   readonly problems: readonly string[];
 }
 
-export function createSettings(files: Files): Settings {
+/** `changed` is called each time the file was read anew, with what counted before. */
+export function createSettings(
+  files: Files,
+  changed: (before: SettingsView) => void = () => undefined,
+): Settings {
   let stamp: string | undefined = 'never read';
   let current = parse(undefined);
 
@@ -44,25 +49,37 @@ export function createSettings(files: Files): Settings {
     const seen = files.stamp(FILE);
     if (seen === stamp) return false;
     const bytes = await files.read(FILE);
+    const before = current.view;
     current = parse(bytes === undefined ? undefined : new TextDecoder().decode(bytes));
     stamp = seen;
+    changed(before);
     return true;
   };
   const write = async (text: string): Promise<void> => {
     await files.write(FILE, new TextEncoder().encode(text));
     await refresh();
   };
-  const setPinned = async (addresses: readonly string[], pinned: boolean): Promise<void> => {
+  const change = async (next: (read: Read) => Readonly<Record<string, unknown>>): Promise<void> => {
     await refresh();
-    const others = current.pinned.filter((known) => !addresses.includes(known));
-    const next = { ...current.written, pinned: pinned ? [...others, ...addresses] : others };
-    await write(`${JSON.stringify(next, null, 2)}\n`);
+    await write(`${JSON.stringify({ ...current.written, ...next(current) }, null, 2)}\n`);
   };
+  const setPinned = (addresses: readonly string[], isPinned: boolean): Promise<void> =>
+    change(({ pinned }) => {
+      const others = pinned.filter((known) => !addresses.includes(known));
+      return { pinned: isPinned ? [...others, ...addresses] : others };
+    });
 
   return {
+    isStale: () => files.stamp(FILE) !== stamp,
     refresh,
+    view: () => current.view,
+    set: (wanted) => change(({ written }) => changedMembers(written, wanted)),
     pinned: () => new Set(current.pinned),
-    lock: () => current.lock,
+    idleMs: () => {
+      const { idle } = current.view.lock;
+      return idle === 'never' ? undefined : durationMs(idle);
+    },
+    earlyMs: () => durationMs(current.view.early_refresh),
     problems: () => current.problems,
     setPinned,
     addMissing: async (text, addresses) => {
@@ -73,47 +90,64 @@ export function createSettings(files: Files): Settings {
   };
 }
 
+/** Of a group only what is changed is replaced. */
+function changedMembers(
+  written: Readonly<Record<string, unknown>>,
+  wanted: SettingsChange,
+): Readonly<Record<string, unknown>> {
+  const entries = Object.entries(wanted).map(([name, value]) => [
+    name,
+    typeof value === 'object' ? { ...objectSchema.safeParse(written[name]).data, ...value } : value,
+  ]);
+  return Object.fromEntries(entries) as Readonly<Record<string, unknown>>;
+}
+
 const objectSchema = z.record(z.string(), z.unknown());
 
-const pinnedSchema = z.array(z.string(), 'must be a list of addresses').default([]);
-
-const IDLE_WORDS = 'must be a number above 0 with s, m or h, such as "15m"';
-const idleSchema = z
-  .string(IDLE_WORDS)
-  .regex(/^\d{1,5}[smh]$/, IDLE_WORDS)
-  .transform((text) => Number(text.slice(0, -1)) * UNIT_MS[text.slice(-1) as keyof typeof UNIT_MS])
-  .refine((ms) => ms > 0, IDLE_WORDS)
-  .optional();
-
-const switchSchema = z.boolean('must be true or false').default(false);
-
-const LOCK_MEMBERS = ['idle', 'on_screen_lock', 'on_sleep'];
+const pinnedSchema = z.array(z.string(), 'must be a list of addresses');
 
 function parse(text: string | undefined): Read {
   const problems: string[] = [];
-  const read = <T>(schema: z.ZodType<T>, value: unknown, name: string): T | undefined => {
-    const parsed = schema.safeParse(value);
-    if (parsed.success) return parsed.data;
-    problems.push(`${name} ${parsed.error.issues[0]?.message ?? 'is not understood'}`);
-    return undefined;
-  };
   const json = text === undefined ? {} : jsonOf(text);
   const written = objectSchema.safeParse(json).data;
   if (written === undefined) problems.push('the file is not a JSON object');
-  const pinned = read(pinnedSchema, written?.pinned, '"pinned"') ?? [];
-  const lock = read(objectSchema.default({}), written?.lock, '"lock"') ?? {};
-  for (const name of Object.keys(lock))
-    if (!LOCK_MEMBERS.includes(name)) problems.push(`"lock" has no member "${printable(name)}"`);
-  return {
-    written: written ?? {},
-    pinned,
-    lock: {
-      idleMs: read(idleSchema, lock.idle, '"lock.idle"'),
-      onScreenLock: read(switchSchema, lock.on_screen_lock, '"lock.on_screen_lock"') ?? false,
-      onSleep: read(switchSchema, lock.on_sleep, '"lock.on_sleep"') ?? false,
-    },
-    problems,
+
+  const read = <T>(schema: z.ZodType<T>, value: unknown, name: string): T | undefined => {
+    if (value === undefined) return undefined;
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    problems.push(`"${name}" ${parsed.error.issues[0]?.message ?? 'is not understood'}`);
+    return undefined;
   };
+  /** The members of an object that are understood. */
+  const readAll = (
+    schemas: Readonly<Record<string, z.ZodType>>,
+    from: Readonly<Record<string, unknown>>,
+    prefix = '',
+  ): Readonly<Record<string, unknown>> =>
+    Object.fromEntries(
+      Object.entries(schemas).flatMap(([name, schema]) => {
+        const value = read(schema, from[name], `${prefix}${name}`);
+        return value === undefined ? [] : [[name, value]];
+      }),
+    );
+  const readGroup = <Name extends keyof typeof settingGroups>(name: Name): SettingsView[Name] => {
+    const group = read(objectSchema, written?.[name], name) ?? {};
+    for (const member of Object.keys(group))
+      if (!Object.hasOwn(settingGroups[name], member))
+        problems.push(`"${name}" has no member "${printable(member)}"`);
+    return { ...DEFAULT_SETTINGS[name], ...readAll(settingGroups[name], group, `${name}.`) };
+  };
+
+  const pinned = read(pinnedSchema, written?.pinned, 'pinned') ?? [];
+  const view = {
+    ...DEFAULT_SETTINGS,
+    ...readAll(settingSchemas, written ?? {}),
+    guard: readGroup('guard'),
+    lock: readGroup('lock'),
+    shortcuts: readGroup('shortcuts'),
+  };
+  return { written: written ?? {}, pinned, view, problems };
 }
 
 function jsonOf(text: string): unknown {

@@ -11,17 +11,32 @@ import type { Keeper } from './keeper.ts';
 
 /** How long a caller with a token that is still good waits for a refresh under way. */
 const WAIT_FOR_REFRESH_MS = 2_000;
+const USE_NOTED_EVERY_MS = 60_000;
 
 export class TokenDesk {
   readonly #clock: Clock;
   readonly #keeper: Keeper;
   readonly #isOpen: () => boolean;
+  readonly #changed: () => void;
 
   /** `isOpen`: whether what comes can be stored. */
-  constructor(clock: Clock, keeper: Keeper, isOpen: () => boolean) {
+  constructor(clock: Clock, keeper: Keeper, isOpen: () => boolean, changed: () => void) {
     this.#clock = clock;
     this.#keeper = keeper;
     this.#isOpen = isOpen;
+    this.#changed = changed;
+  }
+
+  /** Somebody asks for the token: it is kept fresh from now on. */
+  noteUse(holding: Holding): void {
+    this.#keeper.lookAtClock();
+    const now = this.#clock.now();
+    const last = holding.lastUsedAt ?? 0;
+    holding.lastUsedAt = now;
+    if (now - last < USE_NOTED_EVERY_MS && now >= last) return;
+    if (this.#keeper.refreshAt(holding) === undefined && holding.tokens !== undefined)
+      this.#keeper.schedule(holding);
+    this.#changed();
   }
 
   /** A token valid for `minTtlMs`. The holding was loaded before. Rejects with a `FobError`. */

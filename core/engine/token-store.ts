@@ -2,27 +2,32 @@
  * Token sets on their way to the vault and back. Never loses one: what cannot be stored lives on in memory, the snapshot
  * says so, and it is tried again (security.md R05, R07).
  */
-import { base64url } from 'jose';
-import { z } from 'zod';
 import { errorView, FobError } from '../errors/fob-error.ts';
-import { identityName } from '../tokens/token-identity.ts';
+import { clientIdentity } from '../tokens/token-identity.ts';
 import { parseTokenSet, serializeTokenSet } from '../tokens/token-set.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
+import type { Changes } from '../vault/record-store.ts';
 import type { Vault } from '../vault/vault.ts';
-import { isOfStorage } from './holding.ts';
+import { atMostUntil, isOfStorage, withoutRefreshToken } from './holding.ts';
 import type { Holding } from './holding.ts';
 import type { Holdings } from './holdings.ts';
+import type { GrantPorts } from './grant-context.ts';
 import type { EnginePorts } from './ports.ts';
 import type { ProfileAccess } from './profile-access.ts';
+import type { RenewalPorts } from './renewal.ts';
+import { revokeLate } from './revocation.ts';
+import { missingSecrets } from './secrets.ts';
+import { SharedTokens } from './shared-tokens.ts';
+import { digest, intentOf, isIntent, isTokens, memberOf, parseIntent } from './token-members.ts';
 
 /** Nobody's token waits for the disk, and a burst makes one write. */
 const SAVE_SOON_MS = 100;
 const SAVE_AGAIN_MS = 5_000;
 
 export interface TokenStoreOptions {
-  readonly ports: Pick<EnginePorts, 'clock' | 'log'>;
+  readonly ports: Pick<EnginePorts, 'clock' | 'log' | 'random'>;
   readonly vault: Vault;
-  readonly access: Pick<ProfileAccess, 'trusted'>;
+  readonly access: ProfileAccess;
   readonly holdings: Holdings;
   readonly changed: () => void;
   /** Has `saveDue` called after so many milliseconds, by the one timer that all deadlines share. */
@@ -34,23 +39,86 @@ export class TokenStore {
   readonly #saves = new Set<Promise<void>>();
   /** Whose save is still to come. */
   readonly #waiting = new Set<Holding>();
+  readonly #shared: SharedTokens;
+  /** By address, while its tokens are being forgotten. */
+  readonly #forgetting = new Map<string, Promise<undefined>>();
 
   constructor(options: TokenStoreOptions) {
     this.#options = options;
+    this.#shared = new SharedTokens(options.ports.random);
+  }
+
+  /** Fills a holding with what is stored for it. A renewal that finished meanwhile knows better, and `false` is answered. */
+  async load(holding: Holding): Promise<boolean> {
+    const { ports, vault } = this.#options;
+    const member = await memberOf(holding);
+    const { members, values } = await vault.look(holding.profile.address, [member, 'refresh_token']);
+    holding.missingSecrets = missingSecrets(holding.profile, members);
+    // It may have been restored since.
+    if (holding.problem?.code === 'vault_damaged') delete holding.problem;
+    if (holding.loaded) return false;
+    holding.loaded = true;
+    const stored = holding.unsaved ?? parseTokenSet(values.get(member));
+    if (stored !== undefined) holding.tokens = atMostUntil(ports.clock.now(), withoutRefreshToken(stored));
+    if (stored?.used_at !== undefined) holding.lastUsedAt = stored.used_at;
+    await this.#shared.note(holding.identity, stored?.refresh_token ?? values.get('refresh_token'));
+    return true;
   }
 
   /** The newest that is known, with its refresh token. Rejects with `vault_damaged` when the record does not open. */
   async read(holding: Holding): Promise<TokenSet | undefined> {
     if (holding.unsaved !== undefined) return holding.unsaved;
-    const text = await this.#options.vault.read(holding.profile.address, await memberOf(holding));
-    return text === undefined ? undefined : parseTokenSet(text);
+    return parseTokenSet(await this.#options.vault.read(holding.profile.address, await memberOf(holding)));
   }
 
-  /** A token set with a refresh token is durable, or known not to be, when this resolves; another is stored a moment later. */
+  /**
+   * What is stored, or waits to be, for the client that the holding's profile is, of whatever scope, audience and resource;
+   * its own first. What an earlier version of Fob stored for identities that were not asked for since is not among it.
+   */
+  async readAll(holding: Holding): Promise<readonly TokenSet[]> {
+    const { address } = holding.profile;
+    const own = await this.read(holding);
+    const others = this.#heldBy(address).filter((one) => one !== holding);
+    const sets = await Promise.all(others.map((other) => this.read(other)));
+    const known = await Promise.all([holding, ...others].map(memberOf));
+    for (const member of (await this.#options.vault.members(address)).filter(isTokens)) {
+      if (known.includes(member)) continue;
+      const tokens = parseTokenSet(await this.#options.vault.read(address, member));
+      if (tokens?.client === clientIdentity(holding.profile)) sets.push(tokens);
+    }
+    return [own, ...sets].filter((tokens) => tokens !== undefined);
+  }
+
+  /** What a renewal asks and says on its way; `reading` is called when it reads the refresh token. */
+  renewalPorts(holding: Holding, reading: () => void): Omit<RenewalPorts, keyof GrantPorts> {
+    return {
+      // Of what is stored a renewal needs the refresh token alone.
+      stored: async () => {
+        reading();
+        return holding.tokens?.refreshable === false ? undefined : await this.read(holding);
+      },
+      alone: (refreshToken, work) => this.#shared.alone(refreshToken, work),
+      intend: (refreshToken) => this.intend(holding, refreshToken),
+      spent: (refreshToken) => this.#spent(holding, refreshToken),
+      rescue: (tokens) => this.keep(holding, tokens),
+    };
+  }
+
+  /**
+   * A token set with a refresh token is durable, or known not to be, when this resolves; another is stored a moment later.
+   * Those of a session that ended meanwhile are revoked (security.md R17).
+   */
   async keep(holding: Holding, tokens: TokenSet): Promise<void> {
-    if (holding.discarded === true) return;
+    await this.#decided(holding.profile.address);
+    if (holding.discarded !== true) await this.#keep(holding, tokens);
+    if (holding.hasEnded === true) await revokeLate(holding.profile, tokens, this.#options);
+  }
+
+  async #keep(holding: Holding, tokens: TokenSet): Promise<void> {
     const used = holding.lastUsedAt;
-    holding.unsaved = used === undefined ? tokens : { ...tokens, used_at: used };
+    const client = clientIdentity(holding.profile);
+    holding.unsaved = { ...tokens, client, ...(used === undefined ? {} : { used_at: used }) };
+    await this.#shared.note(holding.identity, tokens.refresh_token);
     if (tokens.refresh_token !== undefined) await this.#save(holding);
     else if (!this.#waiting.has(holding)) this.#saveIn(holding, SAVE_SOON_MS);
   }
@@ -61,19 +129,61 @@ export class TokenStore {
    * comes is kept in memory, as ever, and the failure is said when that cannot be stored either.
    */
   async intend(holding: Holding, refreshToken: string): Promise<number | undefined> {
-    if (holding.discarded === true) return undefined;
     const { ports, vault } = this.#options;
     const { address } = holding.profile;
     const member = await intentOf(holding);
     const hash = await digest(refreshToken);
+    let spender = await this.#shared.spender(refreshToken);
     try {
       const known = parseIntent(await vault.read(address, member));
-      if (known?.token === hash) return known.at;
-      await vault.write(address, { [member]: JSON.stringify({ token: hash, at: ports.clock.now() }) });
+      const isSame = known?.token === hash;
+      if (isSame && known.spent_by === undefined) return known.at;
+      if (isSame) spender ??= known.spent_by;
+      else if (spender === undefined)
+        await this.#put(vault, holding, {
+          [member]: JSON.stringify({ token: hash, at: ports.clock.now() }),
+        });
     } catch (error) {
       ports.log.warn(`${address}: a refresh begins without a note of it. ${errorView(error).message}`);
     }
+    if (spender !== undefined && spender !== address) throw usedUp(spender);
     return undefined;
+  }
+
+  /**
+   * Forgets every token of an address, and in the same write keeps what comes instead. What is to be stored meanwhile waits:
+   * it is after a write that failed, and `forgotten` says that it is not after one that did not.
+   */
+  async forget(address: string, instead: Changes, forgotten: () => void): Promise<void> {
+    await this.#decided(address);
+    const decided = Promise.withResolvers<undefined>();
+    this.#forgetting.set(address, decided.promise);
+    try {
+      const { vault } = this.#options;
+      const stored = (await vault.members(address)).filter((name) => isTokens(name) || isIntent(name));
+      // Their writes may be in the queue.
+      const held = this.#heldBy(address).flatMap((holding) => [memberOf(holding), intentOf(holding)]);
+      const gone = [...stored, ...(await Promise.all(held))].map((name) => [name, null] as const);
+      await vault.write(address, { ...Object.fromEntries(gone), ...instead });
+      forgotten();
+    } finally {
+      this.#forgetting.delete(address);
+      decided.resolve(undefined);
+    }
+  }
+
+  /** Notes it for other profiles that have the same refresh token, also for when Fob is started again. */
+  async #spent({ profile: { address } }: Holding, refreshToken: string): Promise<void> {
+    const { holdings, ports, vault } = this.#options;
+    const token = await digest(refreshToken);
+    for (const identity of await this.#shared.spend(address, refreshToken)) {
+      const other = holdings.byIdentity(identity);
+      if (other === undefined || other.profile.address === address) continue;
+      const intent = JSON.stringify({ token, at: ports.clock.now(), spent_by: address });
+      await this.#put(vault, other, { [await intentOf(other)]: intent }).catch((error: unknown) =>
+        ports.log.warn(`${other.profile.address}: ${errorView(error).message}`),
+      );
+    }
   }
 
   /** Stores what still waits for its time; resolves when that is done, and nothing is tried again. */
@@ -86,6 +196,15 @@ export class TokenStore {
   /** Stores what waits for an identity. */
   saveDue(identity: string): void {
     for (const holding of [...this.#waiting]) if (holding.identity === identity) this.#saveNow(holding);
+  }
+
+  #heldBy(address: string): readonly Holding[] {
+    return this.#options.holdings.all().filter(({ profile }) => profile.address === address);
+  }
+
+  /** Resolves when nobody is forgetting the tokens of an address. */
+  async #decided(address: string): Promise<void> {
+    while (this.#forgetting.has(address)) await this.#forgetting.get(address);
   }
 
   #saveIn(holding: Holding, delay: number): void {
@@ -119,10 +238,16 @@ export class TokenStore {
   }
 
   async #write(holding: Holding, tokens: TokenSet): Promise<void> {
-    await this.#options.access.trusted.write(holding.profile.address, {
+    await this.#put(this.#options.access.trusted, holding, {
       [await memberOf(holding)]: serializeTokenSet(tokens),
       [await intentOf(holding)]: null,
     });
+  }
+
+  /** Writes nothing for a holding that is nobody's any more. */
+  async #put(to: Pick<Vault, 'write'>, holding: Holding, changes: Changes): Promise<void> {
+    await this.#decided(holding.profile.address);
+    if (holding.discarded !== true) await to.write(holding.profile.address, changes);
   }
 
   #failed(holding: Holding, error: unknown): void {
@@ -135,27 +260,11 @@ export class TokenStore {
   }
 }
 
-const intentSchema = z.object({
-  /** Which refresh token; not the token itself. */
-  token: z.string(),
-  /** Milliseconds since 1970. */
-  at: z.number(),
-});
-
-function parseIntent(text: string | undefined): z.infer<typeof intentSchema> | undefined {
-  return text === undefined ? undefined : intentSchema.safeParse(JSON.parse(text)).data;
-}
-
-async function digest(text: string): Promise<string> {
-  return base64url.encode(
-    new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))),
+/** A second use of a refresh token may end the session that the first one renewed (security.md R18). */
+function usedUp(address: string): FobError {
+  return new FobError(
+    'sign_in_needed',
+    `${address} had the same refresh token and has used it up; a second use may end the session of both.`,
+    { oauthError: 'invalid_grant' },
   );
-}
-
-async function intentOf({ identity }: Holding): Promise<string> {
-  return `intent.${await identityName(identity)}`;
-}
-
-async function memberOf({ identity }: Holding): Promise<string> {
-  return `tokens.${await identityName(identity)}`;
 }

@@ -30,13 +30,19 @@ export class TrustedPlaces {
   /** Rejects with `endpoints_changed` when `server` names places that nobody agreed to. */
   async approve(profile: Profile, server: ServerMetadata): Promise<void> {
     const { address } = profile;
-    const trusted = await this.#trusted(address);
+    const trusted = await this.check(profile, server);
     const places = placesOf(profile, server);
-    const changes = changedPlaces(trusted, places);
-    if (changes.length > 0) throw endpointsChanged(address, changes);
     const isKnown = Object.keys(places).every((member) => trusted?.[member] !== undefined);
     if (isKnown) this.#approved.delete(address);
     else this.#approved.set(address, { ...trusted, ...places });
+  }
+
+  /** The same without remembering anything; answers what is trusted so far. */
+  async check(profile: Profile, server: ServerMetadata): Promise<Places | undefined> {
+    const trusted = await this.#trusted(profile.address);
+    const changes = changedPlaces(trusted, placesOf(profile, server));
+    if (changes.length > 0) throw endpointsChanged(profile.address, changes);
+    return trusted;
   }
 
   /** Writes what came back from an IdP, and with the first such answer where that was. */

@@ -103,8 +103,8 @@ class Desk implements VaultDesk {
   }
 
   async checkup(request: CheckupRequest): Promise<Checkup> {
-    const { autoLock, ports, watch } = this.#options;
-    await autoLock.refresh();
+    const { ports, settings, watch } = this.#options;
+    await settings.refresh();
     await watch.refresh();
     return checkup({ ...this.#options, sources: ports.secretSources }, request);
   }

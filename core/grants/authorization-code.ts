@@ -10,13 +10,10 @@ import type { ServerMetadata, TokenEndpointResponse } from 'openid-client';
 import type { Profile } from '../../shared/profile.ts';
 import { FobError } from '../errors/fob-error.ts';
 import { openable } from './browser-url.ts';
-import type { Grant, SignInContext, SignInStep } from './grant.ts';
-import { onlyAPerson } from './needs-person.ts';
+import type { SignInContext, SignInGrant, SignInStep } from './grant.ts';
 
-export const authorizationCode: Grant = {
-  grantType: 'authorization_code',
-  unattended: false,
-  request: ({ profile }) => Promise.reject(onlyAPerson(profile)),
+export const authorizationCode: SignInGrant = {
+  begins: 'sign_in',
   signIn: begin,
 };
 

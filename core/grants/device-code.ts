@@ -1,18 +1,15 @@
 /** Device authorization (RFC 8628): the person signs in on any device, with a code. */
 import { initiateDeviceAuthorization, pollDeviceAuthorizationGrant } from 'openid-client';
 import { openable } from './browser-url.ts';
-import type { Grant, SignInContext, SignInStep } from './grant.ts';
-import { onlyAPerson } from './needs-person.ts';
+import type { SignInContext, SignInGrant, SignInStep } from './grant.ts';
 import { printable } from '../errors/redact.ts';
 
 /** Less than nothing would poll without a pause; more than a minute would leave the person waiting. */
 const INTERVAL_S = { shortest: 1, usual: 5, longest: 60 } as const;
 const LONGEST_S = 3600;
 
-export const deviceCode: Grant = {
-  grantType: 'urn:ietf:params:oauth:grant-type:device_code',
-  unattended: false,
-  request: ({ profile }) => Promise.reject(onlyAPerson(profile)),
+export const deviceCode: SignInGrant = {
+  begins: 'sign_in',
   signIn: begin,
 };
 

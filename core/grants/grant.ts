@@ -1,6 +1,6 @@
 /** What every grant type looks like. Adding one: a file of its own and a line in `registry.ts`. */
 import type { Configuration, DPoPHandle, TokenEndpointResponse } from 'openid-client';
-import type { GrantType, Profile, SecretMember } from '../../shared/profile.ts';
+import type { Profile, SecretMember } from '../../shared/profile.ts';
 import type { CallbackListener, ListenForCallback } from '../ports/callback.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ReadKey } from '../ports/keys.ts';
@@ -55,12 +55,23 @@ export type SignInStep =
       readonly finish: () => Promise<TokenEndpointResponse>;
     };
 
-export interface Grant {
-  readonly grantType: GrantType;
-  /** Whether it gets a token without a person, from what is stored alone. */
-  readonly unattended: boolean;
-  /** Asks the token endpoint. Rejects with openid-client's errors or a `FobError`. */
+/** How a profile of this grant gets its first token; later ones come with a refresh token where there is one. */
+export type Grant = RequestGrant | SignInGrant | RefreshTokenGrant;
+
+/** Asks the token endpoint with what is stored: it needs nobody, and can be asked again. */
+export interface RequestGrant {
+  readonly begins: 'request';
+  /** Rejects with openid-client's errors or a `FobError`. */
   request(context: GrantContext): Promise<TokenEndpointResponse>;
-  /** Begins a sign-in, where the grant is one that a person takes part in. */
-  readonly signIn?: (context: SignInContext) => Promise<SignInStep>;
+}
+
+/** A person takes part in it. */
+export interface SignInGrant {
+  readonly begins: 'sign_in';
+  signIn(context: SignInContext): Promise<SignInStep>;
+}
+
+/** Refreshes with a token that a person pasted. */
+export interface RefreshTokenGrant {
+  readonly begins: 'refresh_token';
 }

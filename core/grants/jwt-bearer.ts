@@ -1,6 +1,6 @@
 import { base64url, SignJWT } from 'jose';
 import { genericGrantRequest } from 'openid-client';
-import type { Grant, GrantContext } from './grant.ts';
+import type { GrantContext, RequestGrant } from './grant.ts';
 import { algorithmOf, importPrivateKey } from './private-key.ts';
 
 const GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
@@ -10,9 +10,8 @@ const LIFETIME_S = 60;
  * RFC 7523 section 2.1: an assertion that the client signs with its own private key, about itself or, where the profile
  * has a `username`, about that user.
  */
-export const jwtBearer: Grant = {
-  grantType: GRANT_TYPE,
-  unattended: true,
+export const jwtBearer: RequestGrant = {
+  begins: 'request',
   request: async (context) => {
     const { config, parameters, dpop } = context;
     const body = new URLSearchParams(parameters);

@@ -1,6 +1,6 @@
 import { refreshTokenGrant } from 'openid-client';
 import type { TokenEndpointResponse } from 'openid-client';
-import type { Grant, GrantContext } from './grant.ts';
+import type { GrantContext, RefreshTokenGrant } from './grant.ts';
 
 /**
  * RFC 6749 section 6 with a given refresh token, whatever grant it came from. Without `scope`, which then stays what the
@@ -25,8 +25,6 @@ function withoutScope(parameters: URLSearchParams): URLSearchParams {
 }
 
 /** A profile that begins with a refresh token a person pasted; rotated ones replace it in the vault. */
-export const pastedRefreshToken: Grant = {
-  grantType: 'refresh_token',
-  unattended: true,
-  request: async (context) => refreshWith(await context.secret('refresh_token'), context),
+export const pastedRefreshToken: RefreshTokenGrant = {
+  begins: 'refresh_token',
 };

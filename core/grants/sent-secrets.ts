@@ -17,10 +17,16 @@ const PUBLIC = new Set([
   'subject_token_type',
   'requested_token_type',
 ]);
+
+export function isPublicParameter(name: string): boolean {
+  return PUBLIC.has(name);
+}
+
 /** Shorter ones are words that a refusal may need, and nobody's secret. */
 const SHORTEST = 6;
 
-interface Sent {
+/** `body`: the parameters of a POST. */
+export interface Sent {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
@@ -36,18 +42,27 @@ export function withoutSent(answer: HttpAnswer, sent: Sent): HttpAnswer {
   return { status: answer.status, headers, body: new TextEncoder().encode(without(text, secrets)) };
 }
 
-function without(text: string, secrets: readonly string[]): string {
+/** The text with what is secret of it replaced. */
+export function without(text: string, secrets: readonly string[]): string {
   return secrets.reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text);
 }
 
-/** As they were sent, and as an answer may write them; the longest first, since one may be a part of another. */
-function secretsOf({ headers, body }: Sent): readonly string[] {
+/** As they were sent, and as an answer may write them. */
+export function secretsOf({ headers, body }: Sent): readonly string[] {
   const parameters = body instanceof URLSearchParams ? [...body] : [];
-  const values = parameters.filter(([name]) => !PUBLIC.has(name)).map(([, value]) => value);
+  const values = parameters.filter(([name]) => !isPublicParameter(name)).map(([, value]) => value);
   const [, scheme = '', credentials = ''] =
     /^(\w+) +(.*)$/.exec(new Headers(headers).get('authorization') ?? '') ?? [];
   const all = [...values, credentials, ...(scheme.toLowerCase() === 'basic' ? passwordOf(credentials) : [])];
-  return all
+  return spellingsOf(all);
+}
+
+/**
+ * Secrets in the ways that a text may write them, the longest first, since one may be a part of another. Those that are too
+ * short to look for are left out.
+ */
+export function spellingsOf(secrets: readonly string[]): readonly string[] {
+  return secrets
     .flatMap((value) => [
       value,
       encodeURIComponent(value),

@@ -33,6 +33,12 @@ const VERSION_3 = Buffer.from([0x02, 0x01, 0x03]);
 const AGAIN =
   'Check that the whole file was taken, or export it again with: openssl pkcs12 -export -inkey KEY -in CERTIFICATE';
 
+/**
+ * In all of a file. It names itself how often it wants the passphrase hashed, and everything else waits meanwhile: so many
+ * take seconds. Programs that make such files ask for 2,000 to 600,000 for each of the two or three keys that they derive.
+ */
+const MAX_ROUNDS = 2_000_000;
+
 export function isPkcs12(der: Buffer): boolean {
   const at = der.subarray(0, 12).indexOf(VERSION_3);
   return der[0] === 0x30 && at >= 2 && at <= 6;
@@ -47,7 +53,7 @@ export async function openPkcs12(
   passphrase: string | undefined,
   name: string,
 ): Promise<Pkcs12> {
-  const forge = await loadForge();
+  const forge = await (loading ??= loadForge());
   const file = parsed(forge, der, name);
   // Some programs write "no passphrase" as an empty one, others as none at all.
   const tries = passphrase === undefined ? ['', undefined] : [passphrase];
@@ -56,6 +62,7 @@ export async function openPkcs12(
     try {
       return contents(forge, opened(forge, file, wanted));
     } catch (error) {
+      if (error instanceof TooManyRounds) throw tooManyRounds(name);
       failure ??= error;
     }
   }
@@ -94,15 +101,53 @@ export function identityOf(file: Pkcs12, name: string): Pkcs12Identity {
   return { key, certificate, others: file.certificates.filter((one) => one !== certificate) };
 }
 
+class TooManyRounds extends Error {}
+
+/** Counts what each of its keys takes, before that is done. Set anew for each file that is opened, which nothing interrupts. */
+let roundsLeft = 0;
+
+function spend(rounds: number): void {
+  roundsLeft -= rounds;
+  if (roundsLeft < 0) throw new TooManyRounds();
+}
+
+type DeriveKey = (
+  passphrase: string | null,
+  salt: unknown,
+  purpose: number,
+  rounds: number,
+  ...rest: unknown[]
+) => unknown;
+let loading: Promise<Forge> | undefined;
+
 /**
  * The library with the platform's PBKDF2 in place of its own, which takes seconds for what new files ask for, and takes the
- * passphrase as Latin-1 where RFC 8018 and all other programs take UTF-8.
+ * passphrase as Latin-1 where RFC 8018 and all other programs take UTF-8. All keys that it derives are counted.
  */
 async function loadForge(): Promise<Forge> {
   const { default: forge } = await import('node-forge');
-  const pbkdf2 = (passphrase: string, salt: string, rounds: number, length: number, digest: Digest): string =>
-    pbkdf2Sync(passphrase, Buffer.from(salt, 'latin1'), rounds, length, digest.algorithm).toString('latin1');
+  const pbkdf2 = (
+    passphrase: string,
+    salt: string,
+    rounds: number,
+    length: number,
+    digest: Digest,
+  ): string => {
+    spend(rounds);
+    return pbkdf2Sync(passphrase, Buffer.from(salt, 'latin1'), rounds, length, digest.algorithm).toString(
+      'latin1',
+    );
+  };
+  const { pbe } = forge.pki as unknown as { readonly pbe: { readonly generatePkcs12Key: DeriveKey } };
+  const derive = pbe.generatePkcs12Key;
+  const generatePkcs12Key: DeriveKey = (passphrase, salt, purpose, rounds, ...rest) => {
+    spend(rounds);
+    return derive(passphrase, salt, purpose, rounds, ...rest);
+  };
   Object.assign(forge.pkcs5, { pbkdf2 });
+  Object.assign(pbe, { generatePkcs12Key });
+  // The key of the MAC is derived by this name.
+  Object.assign(forge.pkcs12, { generateKey: generatePkcs12Key });
   return forge;
 }
 
@@ -116,6 +161,7 @@ function parsed(forge: Forge, der: Uint8Array, name: string): Asn1 {
 
 function opened(forge: Forge, file: Asn1, passphrase: string | undefined): pkcs12.Pkcs12Pfx {
   const { pkcs12FromAsn1 } = forge.pkcs12;
+  roundsLeft = MAX_ROUNDS;
   return passphrase === undefined ? pkcs12FromAsn1(file, false) : pkcs12FromAsn1(file, false, passphrase);
 }
 
@@ -132,6 +178,16 @@ function contents({ asn1, pki }: Forge, { safeContents }: pkcs12.Pkcs12Pfx): Pkc
     type === pki.oids.certBag ? [new X509Certificate(bytes(cert ? pki.certificateToAsn1(cert) : other))] : [],
   );
   return { keys, certificates };
+}
+
+function tooManyRounds(name: string): FobError {
+  return new FobError(
+    'secret_invalid',
+    `${name} is a PKCS #12 file that takes too long to open, since it wants its passphrase hashed more than ${MAX_ROUNDS / 1e6} million times.`,
+    {
+      hint: 'Export it again with fewer iterations, as in: openssl pkcs12 -export -iter 10000 -inkey KEY -in CERTIFICATE',
+    },
+  );
 }
 
 /** Never with the library's own error as its cause: nobody knows what it quotes. */

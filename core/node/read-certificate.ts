@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { X509Certificate } from 'node:crypto';
 import type { CertificateView } from '../../shared/certificate.ts';
 import { printable } from '../errors/redact.ts';
@@ -21,8 +22,13 @@ export const readCertificate: ReadCertificate = async (tls, passphrase) => {
   return view;
 };
 
-function viewOf({ subject, issuer, validTo }: X509Certificate): CertificateView {
-  return { subject: oneLine(subject), issuer: oneLine(issuer), expiresAt: Date.parse(validTo) };
+function viewOf({ subject, issuer, validTo, raw }: X509Certificate): CertificateView {
+  return {
+    subject: oneLine(subject),
+    issuer: oneLine(issuer),
+    expiresAt: Date.parse(validTo),
+    thumbprint: createHash('sha256').update(raw).digest('base64url'),
+  };
 }
 
 /** Node writes one part of the name on each line. */

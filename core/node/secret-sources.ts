@@ -24,7 +24,7 @@ export function createSecretSources(env: Environment, execDeadlineMs = EXEC_DEAD
   return {
     env: (name) => fromEnvironment(env, name),
     file: fromFile,
-    exec: (command) => fromCommand(env, command, execDeadlineMs),
+    exec: (command, withheld = []) => fromCommand(without(env, withheld), command, execDeadlineMs),
   };
 }
 
@@ -60,11 +60,17 @@ async function fromFile(path: string): Promise<string> {
   }
 }
 
+/** Nor with what opens the vault. Windows knows no upper and lower case in names of variables. */
+function without(env: Environment, withheld: readonly string[]): Environment {
+  const names = new Set(withheld.map((name) => name.toUpperCase()));
+  const isGiven = (name: string): boolean => !opensVault(name) && !names.has(name.toUpperCase());
+  return Object.fromEntries(Object.entries(env).filter(([name]) => isGiven(name)));
+}
+
 async function fromCommand(env: Environment, command: readonly string[], timeout: number): Promise<string> {
   const [program = '', ...args] = command;
-  const childEnv = Object.fromEntries(Object.entries(env).filter(([name]) => !opensVault(name)));
   const options = {
-    env: childEnv,
+    env,
     timeout,
     killSignal: 'SIGKILL',
     maxBuffer: MAX_BYTES,

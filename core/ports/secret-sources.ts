@@ -3,6 +3,6 @@ export interface SecretSources {
   env(name: string): Promise<string>;
   /** The file's text without its last line break; a binary key (DER, PKCS #12) as base64. */
   file(path: string): Promise<string>;
-  /** What the command prints, without the last line break. Never through a shell. */
-  exec(command: readonly string[]): Promise<string>;
+  /** What the command prints, without the last line break. Never through a shell, and without the variables `withheld`. */
+  exec(command: readonly string[], withheld?: readonly string[]): Promise<string>;
 }

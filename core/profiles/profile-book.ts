@@ -10,7 +10,7 @@ import type {
   ServiceEntry,
 } from '../../shared/profile.ts';
 import type { ProfileProblem } from '../../shared/snapshot.ts';
-import type { FobError } from '../errors/fob-error.ts';
+import { FobError } from '../errors/fob-error.ts';
 import type { Files } from '../ports/files.ts';
 import { withMissing } from './add-missing.ts';
 import type { WithMissing } from './add-missing.ts';
@@ -43,6 +43,18 @@ export interface ProfileBook {
    */
   addMissing(text: string): Promise<Pick<WithMissing, 'added' | 'unlike'>>;
   remove(address: string): Promise<void>;
+  /** A profile file with this one service, as written; `undefined` when there is none. Throws `profiles_invalid`. */
+  serviceText(service: string): string | undefined;
+  /**
+   * Puts the one service of a profile file's text in place of ours with that id; without a text it is gone. Throws
+   * `profiles_invalid` or `usage`, and then saves nothing.
+   */
+  replace(service: string, text: string | undefined): Promise<ReplacedService>;
+}
+
+export interface ReplacedService {
+  readonly addresses: readonly Address[];
+  readonly removed: readonly Address[];
 }
 
 /** The JSON Schema of the profile file, for editors. */
@@ -89,6 +101,21 @@ export function createProfileBook(files: Files): ProfileBook {
       if (!hasAddress(current(), address)) throw unknownAddress(current(), address);
       removeEntry(file, address);
       await save(file);
+    },
+    serviceText: (id) => {
+      const { document, problems } = current();
+      if (document === undefined) throw invalid(problems[0] ?? NOT_A_FILE, path);
+      const services = document.services.filter((service) => service.id === id);
+      return services.length === 0 ? undefined : JSON.stringify({ version: 1, services }, null, 2);
+    },
+    replace: async (id, text) => {
+      const incoming = text === undefined ? undefined : parseProfiles(text);
+      const service = incoming === undefined ? undefined : onlyService(incoming, id);
+      const file = await editable();
+      const before = putService(file, id, service);
+      await save(file, incoming);
+      const addresses = service === undefined ? [] : addressesOf(service);
+      return { addresses, removed: before.filter((address) => !addresses.includes(address)) };
     },
   };
 }
@@ -169,6 +196,21 @@ function mergeService(file: ProfilesFile, incoming: ServiceEntry): void {
     if (index === -1) known.environments.push(environment);
     else known.environments[index] = environment;
   }
+}
+
+function onlyService(incoming: ParsedProfiles, id: string): ServiceEntry {
+  const [service, ...others] = mergeable(incoming).services;
+  if (service?.id === id && others.length === 0) return service;
+  throw new FobError('usage', `The given profile file is not about "${id}" alone.`);
+}
+
+/** In the place of the old one, or at the end. Answers the addresses that the old one had. */
+function putService(file: ProfilesFile, id: string, service: ServiceEntry | undefined): readonly Address[] {
+  const index = file.services.findIndex((known) => known.id === id);
+  const put = service === undefined ? [] : [service];
+  if (index !== -1) return file.services.splice(index, 1, ...put).flatMap(addressesOf);
+  file.services.push(...put);
+  return [];
 }
 
 function removeEntry(file: ProfilesFile, address: string): void {

@@ -164,7 +164,7 @@ function collect(
         profiles.set(address, resolution.profile);
         members.set(address, mergeMembers(service, entry));
       } else {
-        const path = ['services', s, 'environments', e];
+        const path = ['services', s, 'environments', e, resolution.member];
         unresolved.push({ message: resolution.problem, path, place: () => json.place(path) });
       }
     });
@@ -193,8 +193,16 @@ function listed(
 ): readonly ProfileProblem[] {
   return problems.slice(0, MAX_LISTED).map(({ message, path, place }) => {
     const address = addressAt(path, services);
-    return { message, ...place(), ...(address === undefined ? {} : { address }) };
+    if (address === undefined) return { message, ...place() };
+    const member = memberAt(path);
+    return { message, ...place(), address, ...(member === undefined ? {} : { member }) };
   });
+}
+
+/** What is wrong inside of a member is the member's; names that the file made up are none. */
+function memberAt([, , list, ...rest]: readonly PathPart[]): string | undefined {
+  const name = list === 'environments' ? rest[1] : list === 'defaults' ? rest[0] : undefined;
+  return Object.keys(profileMembersSchema.shape).find((known) => known === name);
 }
 
 function addressAt(

@@ -7,14 +7,12 @@ import type {
   OwnSecretMember,
   ServiceEntry,
 } from '../../shared/profile.ts';
-
-const DEFAULT_EARLY_MS = 60_000;
-const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000 } as const;
+import { durationMs } from './duration.ts';
 
 export type Resolution =
   | { readonly profile: Profile }
-  /** What is missing, and the member it is about when there is one. */
-  | { readonly problem: string; readonly member?: string };
+  /** What is missing, and the member it is about. */
+  | { readonly problem: string; readonly member: string };
 
 const SECRET_AUTH_METHODS: readonly ClientAuthMethod[] = [
   'client_secret_basic',
@@ -34,10 +32,10 @@ export function mergeMembers(service: ServiceEntry, environment: EnvironmentEntr
 export function resolveProfile(service: ServiceEntry, environment: EnvironmentEntry): Resolution {
   const members = mergeMembers(service, environment);
   const { grant_type, client_id } = members;
-  if (client_id === undefined) return { problem: '"client_id" is missing' };
-  if (grant_type === undefined) return { problem: '"grant_type" is missing' };
+  if (client_id === undefined) return { problem: '"client_id" is missing', member: 'client_id' };
+  if (grant_type === undefined) return { problem: '"grant_type" is missing', member: 'grant_type' };
   if (members.issuer === undefined && members.token_endpoint === undefined) {
-    return { problem: 'either "issuer" or "token_endpoint" is needed' };
+    return { problem: 'either "issuer" or "token_endpoint" is needed', member: 'issuer' };
   }
   const token_endpoint_auth_method = members.token_endpoint_auth_method ?? defaultAuthMethod(members);
   return {
@@ -53,7 +51,7 @@ export function resolveProfile(service: ServiceEntry, environment: EnvironmentEn
       client_id,
       token_endpoint_auth_method,
       token_request_encoding: members.token_request_encoding ?? 'form',
-      refresh: { auto: members.refresh?.auto ?? true, earlyMs: durationMs(members.refresh?.early) },
+      refresh: refreshPolicy(members.refresh),
     },
   };
 }
@@ -89,7 +87,7 @@ function vaultReferences(
   return Object.fromEntries(absent.map((member) => [member, { from: 'vault' }]));
 }
 
-function durationMs(text: string | undefined): number {
-  if (text === undefined) return DEFAULT_EARLY_MS;
-  return Number(text.slice(0, -1)) * UNIT_MS[text.slice(-1) as keyof typeof UNIT_MS];
+function refreshPolicy(refresh: ProfileMembers['refresh']): Profile['refresh'] {
+  const auto = refresh?.auto ?? true;
+  return refresh?.early === undefined ? { auto } : { auto, earlyMs: durationMs(refresh.early) };
 }

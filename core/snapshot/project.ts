@@ -1,7 +1,9 @@
 /** From what the engine knows to what a UI may know. Pure, and the only place where a snapshot is made. */
 import type { CertificateView } from '../../shared/certificate.ts';
 import type { ErrorView } from '../../shared/error-code.ts';
+import type { GuardView } from '../../shared/guard-view.ts';
 import type { Profile, SecretMember } from '../../shared/profile.ts';
+import type { SettingsView } from '../../shared/settings-view.ts';
 import type {
   EndpointChange,
   EnvironmentView,
@@ -26,6 +28,7 @@ export interface EnvironmentFacts extends PhaseFacts {
   readonly endpointChanges?: readonly EndpointChange[] | undefined;
   readonly missingSecrets: readonly SecretMember[];
   readonly signIn?: SignInView | undefined;
+  readonly guard?: GuardView | undefined;
 }
 
 export interface ProjectInput {
@@ -35,6 +38,7 @@ export interface ProjectInput {
   readonly services: readonly ServiceOutline[];
   readonly problems: readonly ProfileProblem[];
   readonly pinned: ReadonlySet<string>;
+  readonly settings: SettingsView;
   /** `undefined` for an address whose profile cannot be used. */
   readonly facts: (address: string) => EnvironmentFacts | undefined;
 }
@@ -45,7 +49,8 @@ export function project(input: ProjectInput): Snapshot {
     name: service.name,
     environments: service.environments.map((outline) => environment(outline, service.id, input)),
   }));
-  return { revision: input.revision, at: input.now, vault: input.vault, services, problems: input.problems };
+  const { revision, now: at, vault, problems, settings } = input;
+  return { revision, at, vault, services, problems, settings };
 }
 
 function environment(outline: Outline, service: string, input: ProjectInput): EnvironmentView {
@@ -83,6 +88,7 @@ function environment(outline: Outline, service: string, input: ProjectInput): En
     problem: facts.problem,
     endpointChanges: facts.endpointChanges,
     signIn: facts.signIn,
+    guard: facts.guard,
   });
 }
 

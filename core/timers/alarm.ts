@@ -25,11 +25,11 @@ interface Entry {
   readonly at: number;
 }
 
-/** `look` is called whenever the clock is looked at anew, before anything rings. */
+/** `look` is called whenever the clock is looked at anew, before anything rings, with the time that the timer was set to. */
 export function createAlarm(
   clock: Clock,
   ring: (key: string) => void,
-  look: () => void = () => undefined,
+  look: (aimedAt: number) => void = () => undefined,
 ): Alarm {
   const heap = new TinyQueue<Entry>([], (a, b) => a.at - b.at);
   // The heap keeps entries that were replaced or cleared; what counts is the time noted here.
@@ -53,8 +53,9 @@ export function createAlarm(
   const recheck = (): void => {
     cancel?.();
     cancel = undefined;
+    const wasAimedAt = aimedAt;
     aimedAt = Infinity;
-    look();
+    look(wasAimedAt);
     const due = new Set(popUntil(heap, clock.now()).filter(isLive).map(keyOf));
     for (const key of due) current.delete(key);
     aim();

@@ -3,8 +3,9 @@ import { createLocalJWKSet, createRemoteJWKSet, customFetch } from 'jose';
 import type { JSONWebKeySet, JWTVerifyGetKey, RemoteJWKSet } from 'jose';
 import { FobError } from '../errors/fob-error.ts';
 import type { Connection } from '../grants/connection.ts';
-import { metadataFetch } from '../grants/oauth-fetch.ts';
-import type { HttpClient } from '../ports/http.ts';
+import { METADATA_LIMITS, metadataFetch } from '../grants/oauth-fetch.ts';
+import type { HttpClient, HttpClientFactory } from '../ports/http.ts';
+import { endpointProblem } from '../../shared/profile.ts';
 
 /** Keys at `jwksUri`, fetched over the profile's own connection. */
 export function remoteKeys(jwksUri: string, http: HttpClient): RemoteJWKSet {
@@ -43,5 +44,23 @@ export function localKeys(text: string): JWTVerifyGetKey {
       hint: 'It should look like {"keys":[...]}.',
       cause: error,
     });
+  }
+}
+
+/**
+ * The text of the JWKS at `url`, by the same way as to an IdP, over a connection of its own. Rejects with `usage` for a URL
+ * that is neither https nor on this machine, `idp_unreachable`, `idp_timeout` or `idp_response_invalid`.
+ */
+export async function fetchKeySet(url: string, createHttp: HttpClientFactory): Promise<string> {
+  const problem = endpointProblem(url);
+  if (problem !== undefined) throw new FobError('usage', `The URL of the keys ${problem}.`);
+  const http = await createHttp({ address: 'jwks/url' }, () => Promise.resolve({}));
+  try {
+    const { status, body } = await http.request(url, { method: 'GET', headers: {} }, METADATA_LIMITS);
+    if (status === 200) return new TextDecoder().decode(body);
+    const { origin } = new URL(url);
+    throw new FobError('idp_response_invalid', `${origin} answered status ${status}, not keys.`);
+  } finally {
+    await http.close();
   }
 }

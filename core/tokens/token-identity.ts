@@ -41,6 +41,11 @@ export function tokenIdentity(profile: Profile): string {
   return JSON.stringify(parts.map((part) => part ?? null));
 }
 
+/** The client that a profile is, where it is known: whose tokens it may revoke. Holds no secret. */
+export function clientIdentity({ issuer, token_endpoint, client_id }: Profile): string {
+  return JSON.stringify([issuer ?? null, token_endpoint ?? null, client_id]);
+}
+
 /** A short name for an identity, for the vault: 32 hexadecimal digits, stable over restarts. */
 export async function identityName(identity: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(identity));

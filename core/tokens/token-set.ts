@@ -17,6 +17,8 @@ const tokenSetSchema = z.object({
   skew_ms: z.number().optional(),
   /** When someone last asked for it, as far as was known when it was stored. */
   used_at: z.number().optional(),
+  /** The client that it was issued to (`clientIdentity`). */
+  client: z.string().optional(),
 });
 
 export type TokenSet = z.infer<typeof tokenSetSchema>;
@@ -195,8 +197,9 @@ export function serializeTokenSet(tokens: TokenSet): string {
   return JSON.stringify(tokens);
 }
 
-/** `undefined` when the text is not a token set, which only a newer or broken Fob could have written. */
-export function parseTokenSet(text: string): TokenSet | undefined {
+/** `undefined` when there is no text, or it is no token set, which only a newer or broken Fob could have written. */
+export function parseTokenSet(text: string | undefined): TokenSet | undefined {
+  if (text === undefined) return undefined;
   try {
     return tokenSetSchema.safeParse(JSON.parse(text)).data;
   } catch {

@@ -14,9 +14,15 @@ import { serialByKey } from './serial.ts';
 /** Changes to one record: `null` removes the member. */
 export type Changes = Readonly<Record<string, string | null>>;
 
+/** What a record holds: the names of all its members, and the values of those that were asked for. */
+export interface Look {
+  readonly members: readonly string[];
+  readonly values: ReadonlyMap<string, string>;
+}
+
 /** The methods of `Vault` that touch records; see there. */
 export interface RecordStore {
-  read(dataKey: DataKey, address: string, member: string): Promise<string | undefined>;
+  look(dataKey: DataKey, address: string, wanted: readonly string[]): Promise<Look>;
   write(dataKey: DataKey, address: string, changes: Changes): Promise<void>;
   /** Seals with the new key what the key before had sealed, the kept generation too. */
   reseal(dataKey: DataKey, address: string): Promise<void>;
@@ -54,14 +60,14 @@ class Records implements RecordStore {
     this.#revisions = revisions;
   }
 
-  async read(dataKey: DataKey, address: string, member: string): Promise<string | undefined> {
-    const opened = await this.#open(dataKey, address);
-    if (opened === undefined) return undefined;
-    const bytes = opened.plain.get(member);
-    const value =
-      bytes === undefined ? undefined : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-    wipe(opened.plain);
-    return value;
+  async look(dataKey: DataKey, address: string, wanted: readonly string[]): Promise<Look> {
+    const plain: PlainMembers = (await this.#open(dataKey, address))?.plain ?? new Map();
+    const found = wanted.flatMap((member) => {
+      const bytes = plain.get(member);
+      return bytes === undefined ? [] : [[member, textOf(bytes)] as const];
+    });
+    wipe(plain);
+    return { members: [...plain.keys()].sort(), values: new Map(found) };
   }
 
   write(dataKey: DataKey, address: string, changes: Changes): Promise<void> {
@@ -231,6 +237,8 @@ class Records implements RecordStore {
     await this.#save(dataKey, address, good.plain, { revision, keepPrevious: false });
   }
 }
+
+const textOf = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 
 function apply(plain: Map<string, Uint8Array<ArrayBuffer>>, changes: Changes): void {
   for (const [name, value] of Object.entries(changes)) {

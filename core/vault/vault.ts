@@ -11,7 +11,7 @@ import { absent } from './door-state.ts';
 import type { VaultOptions } from './options.ts';
 import type { DataKey } from './record.ts';
 import { createRecordStore } from './record-store.ts';
-import type { Changes } from './record-store.ts';
+import type { Changes, Look } from './record-store.ts';
 import { createRevisions } from './revisions.ts';
 
 export type { VaultOptions } from './options.ts';
@@ -35,6 +35,8 @@ export interface Vault extends VaultCare {
    * record does not open (other addresses go on) or the whole vault is damaged.
    */
   read(address: string, member: string): Promise<string | undefined>;
+  /** The names of all members of a record, with the values of those that are `wanted`. Errors: as for `read`. */
+  look(address: string, wanted: readonly string[]): Promise<Look>;
   /**
    * Sets members, removes those given as `null`: one durable write for all of them. Errors: as for `read`, and
    * `vault_absent`. A record that does not open is never overwritten.
@@ -68,6 +70,11 @@ export function createVault(options: VaultOptions): Vault {
     return key;
   };
 
+  const look = async (address: string, wanted: readonly string[]): Promise<Look> => {
+    const key = door.dataKey();
+    return key === undefined ? { members: [], values: new Map() } : records.look(key, address, wanted);
+  };
+
   return {
     ...care,
     view: () => door.view(),
@@ -82,10 +89,8 @@ export function createVault(options: VaultOptions): Vault {
       care.goOn();
     },
     lock: () => door.lock(),
-    async read(address, member) {
-      const key = door.dataKey();
-      return key === undefined ? undefined : records.read(key, address, member);
-    },
+    read: async (address, member) => (await look(address, [member])).values.get(member),
+    look,
     write: async (address, changes) => records.write(dataKey(), address, changes),
     repair: async (address) => records.repair(dataKey(), address),
     members: (address) => records.members(address),

@@ -11,6 +11,7 @@ import { createTokenClipboard } from './adapters/token-clipboard.ts';
 import { createHandedLinks } from './handed-links.ts';
 import { serveIpc } from './ipc/serve.ts';
 import { watchPower } from './power.ts';
+import { takeShortcuts } from './shortcuts.ts';
 import { showTray } from './tray/tray.ts';
 import { createPageWindow } from './window/page-window.ts';
 
@@ -26,7 +27,10 @@ export interface DesktopOptions {
 /** Opens it all and shows the window. Disposing the answer closes it; the clipboard is cleared then. */
 export function openDesktop({ engine, clock, log, platform, built }: DesktopOptions): AsyncDisposableStack {
   const open = new AsyncDisposableStack();
-  const clipboard = createTokenClipboard({ clock, log, platform });
+  const clipboard = createTokenClipboard({
+    ...{ clock, log, platform },
+    clearAfterMs: () => engine.settings.view().clipboard_seconds * 1000,
+  });
   open.defer(() => clipboard.clear());
   const handlers = createHandlers(engine, { writeClipboard: (text) => clipboard.write(text) });
   const links = createHandedLinks();
@@ -64,6 +68,7 @@ export function openDesktop({ engine, clock, log, platform, built }: DesktopOpti
     lock: () => void call('vault.lock'),
     quit: () => app.quit(),
   };
+  open.defer(takeShortcuts({ engine, log, show: () => window.show() }));
   open.defer(showTray({ icon, engine, clock, platform, actions }));
 
   watchPower({

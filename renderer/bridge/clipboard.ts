@@ -16,7 +16,7 @@ export interface ClipboardAccess {
  * Rejects with the host's error, or with `refused_by_policy` when the browser denies access to the clipboard.
  */
 export async function copyToken(
-  bridge: Pick<Bridge, 'kind' | 'call'>,
+  bridge: Pick<Bridge, 'kind'> & { readonly call: Pick<Bridge['call'], 'tokens.copy'> },
   request: { readonly address: Address; readonly format: CopyFormat },
   access: ClipboardAccess = { clipboard: navigator.clipboard, ClipboardItem: globalThis.ClipboardItem },
 ): Promise<Omit<CopyResult, 'text'>> {

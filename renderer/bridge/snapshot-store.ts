@@ -2,6 +2,7 @@ import type { ErrorView } from '../../shared/error-code.ts';
 import type { Bridge } from '../../shared/ipc-contract.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { errorViewOf } from './call-error.ts';
+import { shareUnchanged } from './share-unchanged.ts';
 import { createValueStore } from './value-store.ts';
 import type { ReadableStore } from './value-store.ts';
 
@@ -24,7 +25,8 @@ export function openSnapshotStore(bridge: Pick<Bridge, 'call' | 'listen'>): Snap
   const accept = (snapshot: Snapshot) => {
     const shown = store.get();
     if (shown.kind === 'ready' && snapshot.revision <= shown.snapshot.revision) return;
-    store.set({ kind: 'ready', snapshot });
+    const shared = shown.kind === 'ready' ? shareUnchanged(shown.snapshot, snapshot) : snapshot;
+    store.set({ kind: 'ready', snapshot: shared });
   };
   const refresh = async () => {
     try {

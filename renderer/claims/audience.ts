@@ -1,13 +1,21 @@
-/** The audience as asked for against the token's `aud` (RFC 7519 section 4.1.3), in words; `undefined` without either. */
-export function audienceText(asked: string | undefined, claim: unknown): string | undefined {
+export interface AudienceLine {
+  readonly audience: string;
+  /** `granted`: as asked for, or nobody asked. `extra`: another one than was asked for. `absent`: asked for and not there. */
+  readonly state: 'granted' | 'extra' | 'absent';
+}
+
+/** The audience as asked for against the token's `aud` (RFC 7519 section 4.1.3). */
+export function compareAudience(asked: string | undefined, claim: unknown): AudienceLine[] {
   const given = audienceOf(claim);
-  if (asked === undefined) return given.length === 0 ? undefined : `${given.join(', ')} (none was asked for)`;
-  if (given.length === 0) return `${asked} was asked for; the token names none.`;
-  if (given.includes(asked)) return `${given.join(', ')}, as asked for`;
-  return `${given.join(', ')}, but ${asked} was asked for.`;
+  const lines = given.map((audience): AudienceLine => ({
+    audience,
+    state: asked === undefined || audience === asked ? 'granted' : 'extra',
+  }));
+  if (asked === undefined || given.includes(asked)) return lines;
+  return [{ audience: asked, state: 'absent' }, ...lines];
 }
 
 function audienceOf(claim: unknown): string[] {
   if (typeof claim === 'string') return [claim];
-  return Array.isArray(claim) ? claim.filter((item) => typeof item === 'string') : [];
+  return Array.isArray(claim) ? [...new Set(claim.filter((item) => typeof item === 'string'))] : [];
 }

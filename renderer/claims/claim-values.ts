@@ -1,7 +1,10 @@
+import { en } from '../language/en.ts';
+import type { ClaimHelpTexts } from '../language/en/claims.ts';
+import type { Words } from '../language/words.ts';
 import { localText, utcText } from '../ui/time-text.ts';
 import { visibleText } from '../ui/visible-text.ts';
-import { claimHelp } from './claim-help.ts';
-import type { ClaimHelp } from './claim-help.ts';
+import { claimHelp, isTimeClaim } from './claim-help.ts';
+import type { ClaimHelp, ClaimPart } from './claim-help.ts';
 
 export type ClaimValue =
   | { readonly kind: 'text'; readonly text: string }
@@ -22,18 +25,28 @@ export interface ClaimRow {
   readonly value: ClaimValue;
 }
 
+/** What the rows are written with: the language, and the help texts once they are there. */
+export interface ClaimTexts {
+  readonly words: Pick<Words, 'claims' | 'ui'>;
+  readonly help?: ClaimHelpTexts | undefined;
+}
+
 /** The rows of a JWT's header or payload, in the order of the token. */
-export function claimRows(claims: Readonly<Record<string, unknown>>, part: 'header' | 'payload'): ClaimRow[] {
+export function claimRows(
+  claims: Readonly<Record<string, unknown>>,
+  part: ClaimPart,
+  { words, help }: ClaimTexts = { words: en },
+): ClaimRow[] {
   return Object.entries(claims).map(([name, value]) => {
-    const help = claimHelp(name, part);
-    const row = { name: visibleText(name), value: claimValue(value, help) };
-    return help === undefined ? row : { ...row, help };
+    const row = { name: visibleText(name), value: claimValue(value, isTimeClaim(name, part), words) };
+    const found = help === undefined ? undefined : claimHelp(help, name, part);
+    return found === undefined ? row : { ...row, help: found };
   });
 }
 
 /** A claim's value ready to show. It is hostile input: what cannot be what it says is shown as it is. */
-export function claimValue(value: unknown, help?: ClaimHelp): ClaimValue {
-  if (help?.isTime === true && typeof value === 'number') return timeValue(value);
+export function claimValue(value: unknown, isTime = false, words: ClaimTexts['words'] = en): ClaimValue {
+  if (isTime && typeof value === 'number') return timeValue(value, words);
   if (typeof value === 'string') return { kind: 'text', text: visibleText(value) };
   if (isTextList(value)) return { kind: 'list', items: value.map(visibleText) };
   if (typeof value === 'object' && value !== null) {
@@ -42,11 +55,12 @@ export function claimValue(value: unknown, help?: ClaimHelp): ClaimValue {
   return { kind: 'text', text: String(value) };
 }
 
-function timeValue(seconds: number): ClaimValue {
+function timeValue(seconds: number, words: ClaimTexts['words']): ClaimValue {
   const moment = seconds * 1000;
-  const local = localText(moment);
+  const local = localText(moment, words.ui.time);
   const utc = utcText(moment);
-  if (local === undefined || utc === undefined) return { kind: 'text', text: `${seconds} (not a date)` };
+  if (local === undefined || utc === undefined)
+    return { kind: 'text', text: words.claims.notADate(String(seconds)) };
   return { kind: 'time', raw: String(seconds), local, utc, moment };
 }
 

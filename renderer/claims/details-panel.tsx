@@ -4,14 +4,16 @@ import type { Address } from '../../shared/profile.ts';
 import type { EnvironmentView, ServiceView } from '../../shared/snapshot.ts';
 import { MainAction } from '../environments/main-action.tsx';
 import { StatusRing } from '../environments/status-ring.tsx';
-import { statusLine } from '../environments/status.ts';
+import { StatusText } from '../environments/status-text.tsx';
 import { EnvironmentName } from '../environments/tier-mark.tsx';
 import { useEnvironmentActions } from '../environments/use-environment-actions.ts';
 import type { EnvironmentActions } from '../environments/use-environment-actions.ts';
+import { HistorySections } from '../history/history-sections.tsx';
+import { useWords } from '../language/language.tsx';
+import { useNavigation } from '../navigation/navigation.tsx';
 import { ChangedEndpoints } from '../profiles/changed-endpoints.tsx';
 import { MissingSecrets } from '../profiles/missing-secrets.tsx';
 import { Button } from '../ui/button.tsx';
-import { useNow } from '../ui/clock.ts';
 import { ErrorNote } from '../ui/note.tsx';
 import { SidePanel } from '../ui/side-panel.tsx';
 import { PersonSection } from './person-section.tsx';
@@ -30,10 +32,11 @@ interface DetailsPanelProps {
 export function DetailsPanel(props: DetailsPanelProps) {
   const { service, environment, onClose, onRemove, onSignIn } = props;
   const { address, status, missingSecrets } = environment;
+  const words = useWords().claims;
   const actions = useEnvironmentActions(address);
   const canAsk = status !== 'locked' && status !== 'invalid' && missingSecrets.length === 0;
   return (
-    <SidePanel title={`Details of ${address}`} onClose={onClose}>
+    <SidePanel title={words.detailsOf(address)} onClose={onClose}>
       <div className="details">
         <Summary
           service={service}
@@ -48,13 +51,14 @@ export function DetailsPanel(props: DetailsPanelProps) {
         {canAsk && isAboutPerson(environment) && (
           <PersonSection key={`${address} ${environment.receivedAt ?? 0}`} address={address} />
         )}
-        <Section title="Times">
+        <Section title={words.sections.times}>
           <TimeFacts environment={environment} />
         </Section>
-        <Section title="Profile">
+        <HistorySections environment={environment} />
+        <Section title={words.sections.profile}>
           <ProfileFacts environment={environment} />
           <Button look="danger" icon="trash" onPress={() => onRemove(address)}>
-            Remove profile…
+            {words.remove}
           </Button>
         </Section>
       </div>
@@ -82,19 +86,18 @@ interface SummaryProps extends Pick<DetailsPanelProps, 'service' | 'environment'
 }
 
 function Summary({ service, environment, actions, canAsk, onSignIn }: SummaryProps) {
-  const { id, tier, pinned } = environment;
+  const { address, id, tier, pinned } = environment;
+  const words = useWords().claims;
+  const { go } = useNavigation();
   const statusId = useId();
-  const line = statusLine(environment, useNow());
   return (
     <div className="details-summary">
-      <StatusRing status={line} size={44} />
+      <StatusRing environment={environment} size={44} />
       <div className="details-status">
         <span className="cell-title">
           <EnvironmentName id={id} tier={tier} />
         </span>
-        <span id={statusId} className={`status-${line.kind}`}>
-          {line.text}
-        </span>
+        <StatusText id={statusId} environment={environment} />
         <span className="muted">{service.name}</span>
       </div>
       <div className="details-actions">
@@ -106,10 +109,16 @@ function Summary({ service, environment, actions, canAsk, onSignIn }: SummaryPro
           onSignIn={onSignIn}
         />
         <Button icon="refresh" isDisabled={!canAsk} onPress={() => void actions.refresh()}>
-          Refresh
+          {words.refresh}
         </Button>
         <Button icon="pin" aria-pressed={pinned} onPress={() => void actions.setPinned(!pinned)}>
-          {pinned ? 'Pinned' : 'Pin'}
+          {pinned ? words.pinned : words.pin}
+        </Button>
+        <Button icon="compare" onPress={() => go({ kind: 'compare', left: address })}>
+          {words.compare}
+        </Button>
+        <Button icon="question" onPress={() => go({ kind: 'refusal', address })}>
+          {words.refused}
         </Button>
       </div>
     </div>

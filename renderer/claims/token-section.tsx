@@ -3,39 +3,42 @@ import type { Address } from '../../shared/profile.ts';
 import type { EnvironmentView } from '../../shared/snapshot.ts';
 import type { ClaimsView } from '../../shared/token-view.ts';
 import { useCalls } from '../bridge/host-context.tsx';
+import { useWords } from '../language/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { useAction } from '../ui/use-action.ts';
-import { visibleText } from '../ui/visible-text.ts';
-import { audienceText } from './audience.ts';
-import { Scopes } from './profile-facts.tsx';
+import { Audience, Scopes } from './asked-and-granted.tsx';
+import { RawToken } from './raw-token.tsx';
 import { TokenClaims } from './token-claims.tsx';
 import { useClaims } from './use-claims.ts';
 
 /** The token at hand, decoded. Where there is none, Fob does not ask for one unless a person says so. */
 export function TokenSection({ environment }: { readonly environment: EnvironmentView }) {
-  const { address, receivedAt } = environment;
+  const words = useWords().claims;
   const titleId = useId();
   return (
     <section className="details-section" aria-labelledby={titleId}>
-      <h3 id={titleId}>Token</h3>
-      {receivedAt === undefined ? (
-        <NoToken address={address} />
-      ) : (
-        <LoadedClaims environment={environment} receivedAt={receivedAt} />
-      )}
+      <h3 id={titleId}>{words.sections.token}</h3>
+      <LoadedClaims environment={environment} />
     </section>
   );
 }
 
-function NoToken({ address }: { readonly address: Address }) {
+interface NoTokenProps {
+  readonly address: Address;
+  readonly label: string;
+  readonly help: string;
+}
+
+/** In place of a token: why there is nothing to see, and the way to get one. */
+export function NoToken({ address, label, help }: NoTokenProps) {
   const calls = useCalls();
   const mint = useAction(() => calls['tokens.refresh']({ address }));
   return (
     <>
-      <p className="muted">There is no token at hand. The next copy or command gets one.</p>
+      <p className="muted">{help}</p>
       <Button isPending={mint.isPending} onPress={() => void mint.run()}>
-        Get a token and show its claims
+        {label}
       </Button>
       <ErrorNote error={mint.error} isAlert />
     </>
@@ -46,28 +49,26 @@ function audienceClaim({ accessToken, introspection }: ClaimsView): unknown {
   return introspection?.kind === 'active' ? introspection.claims.aud : accessToken?.payload.aud;
 }
 
-interface LoadedClaimsProps {
-  readonly environment: EnvironmentView;
-  readonly receivedAt: number;
-}
-
-function LoadedClaims({ environment, receivedAt }: LoadedClaimsProps) {
-  const state = useClaims(environment.address, receivedAt);
-  if (state.kind === 'loading') return <p className="muted">Reading the token…</p>;
-  if (state.kind === 'failed') return <ErrorNote error={state.error} isAlert />;
-  const { claims } = state;
-  const audience = audienceText(environment.audience, audienceClaim(claims));
-  return (
-    <>
-      <TokenClaims claims={claims} />
-      <h4>Scopes</h4>
-      <Scopes asked={environment.scope} granted={claims.scope} />
-      {audience !== undefined && (
+function LoadedClaims({ environment }: { readonly environment: EnvironmentView }) {
+  const words = useWords().claims;
+  const { address, audience, scope } = environment;
+  const answer = useClaims(environment);
+  switch (answer.kind) {
+    case 'none':
+      return <NoToken address={address} label={words.token.get} help={words.token.none} />;
+    case 'loading':
+      return <p className="muted">{words.token.reading}</p>;
+    case 'failed':
+      return <ErrorNote error={answer.error} isAlert />;
+    case 'ready':
+      return (
         <>
-          <h4>Audience</h4>
-          <p className="audience">{visibleText(audience)}</p>
+          <TokenClaims claims={answer.value} />
+          <h4>{words.asked.scopes}</h4>
+          <Scopes asked={scope} granted={answer.value.scope} />
+          <Audience asked={audience} claim={audienceClaim(answer.value)} />
+          <RawToken key={address} address={address} />
         </>
-      )}
-    </>
-  );
+      );
+  }
 }

@@ -1,6 +1,7 @@
 import type { EnvironmentView } from '../../shared/snapshot.ts';
 import { ChangedEndpoints } from '../profiles/changed-endpoints.tsx';
 import { MissingSecrets } from '../profiles/missing-secrets.tsx';
+import { useWords } from '../language/language.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { EnvironmentName } from './tier-mark.tsx';
 
@@ -9,10 +10,11 @@ const needsAttention = ({ status, problem, missingSecrets }: EnvironmentView) =>
 
 /** What a person has to know or do about a service's environments, across the whole width of its card. */
 export function AttentionList({ environments }: { readonly environments: readonly EnvironmentView[] }) {
+  const words = useWords().environments;
   const waiting = environments.filter(needsAttention);
   if (waiting.length === 0) return null;
   return (
-    <ul className="attention" aria-label="Needs attention">
+    <ul className="attention" aria-label={words.needsAttention}>
       {waiting.map((environment) => (
         <li key={environment.address}>
           <EnvironmentName id={environment.id} tier={environment.tier} />

@@ -1,9 +1,9 @@
-import { Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components/Menu';
 import type { Address } from '../../shared/profile.ts';
 import { COPY_FORMATS } from '../../shared/token-view.ts';
 import type { CopyFormat } from '../../shared/token-view.ts';
-import { Button } from '../ui/button.tsx';
-import { FORMAT_NAMES } from './copy-message.ts';
+import { useWords } from '../language/language.tsx';
+import { LightButton } from '../ui/light-button.tsx';
+import { MenuButton, MenuEntry } from '../ui/menu-button.tsx';
 import type { EnvironmentActions } from './use-environment-actions.ts';
 
 const FORMAT_SAMPLES: Record<CopyFormat, string> = {
@@ -18,50 +18,52 @@ export interface CopyButtonsProps {
   readonly address: Address;
   readonly actions: EnvironmentActions;
   readonly isDisabled: boolean;
+  /** A person is asked before anything is copied. */
+  readonly isGuarded?: boolean;
   /** The id of the element that tells the status, read after the button's name. */
   readonly statusId: string;
   readonly excludeFromTabOrder?: boolean;
 }
 
 /** One click copies the token; the arrow beside it copies it in another form. */
-export function CopyButtons({ address, actions, statusId, ...shared }: CopyButtonsProps) {
+export function CopyButtons({ address, actions, isGuarded = false, statusId, ...shared }: CopyButtonsProps) {
+  const words = useWords().environments;
   const { isCopying, wasCopied, copy } = actions;
   return (
     <div className="copy-buttons">
-      <Button
+      <LightButton
         {...shared}
         look="primary"
         className="copy-button"
-        icon={wasCopied ? 'check' : 'copy'}
+        icon={wasCopied ? 'check' : isGuarded ? 'lock' : 'copy'}
         isPending={isCopying}
-        aria-label={`Copy token of ${address}`}
+        aria-label={words.copy.token(address)}
         aria-describedby={statusId}
         data-copy={address}
-        onPress={() => void copy('raw')}
+        onClick={() => void copy('raw')}
       >
-        <span className="copy-word">{wasCopied ? 'Copied' : 'Copy'}</span>
-      </Button>
-      <MenuTrigger>
-        <Button {...shared} look="primary" icon="chevron-down" aria-label={`Copy ${address} as…`} />
-        <Popover className="popover" placement="bottom end" offset={4}>
-          <Menu className="menu" aria-label={`Copy ${address} as`}>
-            {COPY_FORMATS.map((format) => (
-              <MenuItem
-                key={format}
-                id={format}
-                className="menu-item"
-                textValue={FORMAT_NAMES[format]}
-                onAction={() => void copy(format)}
-              >
-                <Text slot="label">{FORMAT_NAMES[format]}</Text>
-                <Text slot="description" className="menu-help menu-code">
-                  {FORMAT_SAMPLES[format]}
-                </Text>
-              </MenuItem>
-            ))}
-          </Menu>
-        </Popover>
-      </MenuTrigger>
+        <span className="copy-word">{wasCopied ? words.copy.doneWord : words.copy.word}</span>
+      </LightButton>
+      <MenuButton
+        {...shared}
+        look="primary"
+        icon="chevron-down"
+        className="copy-formats"
+        label={words.copy.as(address)}
+        menuLabel={words.copy.menu(address)}
+        items={() =>
+          COPY_FORMATS.map((format) => (
+            <MenuEntry
+              key={format}
+              id={format}
+              label={words.formats[format]}
+              help={FORMAT_SAMPLES[format]}
+              isCode
+              onAction={() => void copy(format)}
+            />
+          ))
+        }
+      />
     </div>
   );
 }

@@ -1,20 +1,14 @@
-import type { CopyFormat, CopyResult } from '../../shared/token-view.ts';
+import type { CopyResult } from '../../shared/token-view.ts';
+import type { Words } from '../language/words.ts';
 import { durationText } from '../ui/time-text.ts';
 
-/** What each format is called in the menu and in messages. */
-export const FORMAT_NAMES: Record<CopyFormat, string> = {
-  raw: 'Token',
-  header: 'Authorization header',
-  curl: 'curl command',
-  env: 'Environment variable',
-  json: 'JSON',
-};
-
-/** What was copied and how long it is good: `salus/beta copied, 14:02 left`. */
-export function copyMessage(result: Omit<CopyResult, 'text'>, now: number): string {
-  const what =
-    result.format === 'raw' ? result.address : `${result.address} as ${FORMAT_NAMES[result.format]}`;
-  return result.expiresAt === undefined
-    ? `${what} copied`
-    : `${what} copied, ${durationText(result.expiresAt - now)} left`;
+/** What was copied and how long it is good: `salus/beta copied, 14:02 left`. `now` is in milliseconds since 1970. */
+export function copyMessage(
+  { address, format, expiresAt }: Omit<CopyResult, 'text'>,
+  now: number,
+  words: Words['environments'],
+): string {
+  const { copied, copiedAs, left } = words.done;
+  const what = format === 'raw' ? copied(address) : copiedAs(address, words.formats[format]);
+  return expiresAt === undefined ? what : left(what, durationText(expiresAt - now));
 }

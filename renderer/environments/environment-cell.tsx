@@ -1,13 +1,14 @@
-import { useId } from 'react';
+import { memo, useId } from 'react';
 import type { Address } from '../../shared/profile.ts';
 import type { EnvironmentView } from '../../shared/snapshot.ts';
-import { Button } from '../ui/button.tsx';
-import { useNow } from '../ui/clock.ts';
+import { GuardMark } from '../guard/guard-state.tsx';
+import { useWords } from '../language/language.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { LightButton } from '../ui/light-button.tsx';
 import { EnvironmentMenu } from './environment-menu.tsx';
 import { MainAction } from './main-action.tsx';
 import { StatusRing } from './status-ring.tsx';
-import { statusLine } from './status.ts';
+import { LastUsed, StatusText } from './status-text.tsx';
 import { EnvironmentName } from './tier-mark.tsx';
 import { useEnvironmentActions } from './use-environment-actions.ts';
 
@@ -22,11 +23,11 @@ export interface EnvironmentCellProps {
   readonly onSignOut: (address: Address) => void;
 }
 
-/** What a list hands on to its cells. */
+/** What a list hands on to its cells. None of them may change from one drawing to the next. */
 export type CellHandlers = Pick<EnvironmentCellProps, 'onDetails' | 'onRemove' | 'onSignIn' | 'onSignOut'>;
 
-/** One environment: its status, and one click to copy. */
-export function EnvironmentCell(props: EnvironmentCellProps) {
+/** One environment: its status, and one click to copy. Drawn anew only when something of it changed. */
+export const EnvironmentCell = memo(function EnvironmentCell(props: EnvironmentCellProps) {
   const { environment, isActive, isSelected, onDetails, onRemove, onSignIn, onSignOut } = props;
   const { address, tier, status, missingSecrets } = environment;
   const actions = useEnvironmentActions(address);
@@ -35,15 +36,14 @@ export function EnvironmentCell(props: EnvironmentCellProps) {
   const isDisabled = status === 'locked' || status === 'invalid' || missingSecrets.length > 0;
   return (
     <li className="cell" data-address={address} data-tier={tier} data-selected={isSelected}>
-      <Button
-        look="quiet"
+      <LightButton
         className="cell-open"
         excludeFromTabOrder={!isActive}
         data-details={address}
-        onPress={openDetails}
+        onClick={openDetails}
       >
         <CellSummary environment={environment} statusId={statusId} />
-      </Button>
+      </LightButton>
       <MainAction
         environment={environment}
         actions={actions}
@@ -63,32 +63,34 @@ export function EnvironmentCell(props: EnvironmentCellProps) {
       />
     </li>
   );
-}
+});
 
 interface CellSummaryProps {
   readonly environment: EnvironmentView;
   readonly statusId: string;
 }
 
-/** The part of the cell that ticks, on its own so that nothing else is drawn anew each second. */
 function CellSummary({ environment, statusId }: CellSummaryProps) {
-  const line = statusLine(environment, useNow());
+  const words = useWords().environments;
+  const { address, id, tier, pinned } = environment;
   return (
     <>
-      <StatusRing status={line} />
+      <StatusRing environment={environment} />
       <span className="cell-text">
-        <span className="visually-hidden">Details of {environment.address}, </span>
+        <span className="visually-hidden">{words.detailsOf(address)}, </span>
         <span className="cell-title">
-          <EnvironmentName id={environment.id} tier={environment.tier} />
-          {environment.pinned && (
+          <EnvironmentName id={id} tier={tier} />
+          <GuardMark environment={environment} />
+          {pinned && (
             <span className="pinned">
               <Icon name="pin" size={14} />
-              <span className="visually-hidden">pinned</span>
+              <span className="visually-hidden">{words.pinned}</span>
             </span>
           )}
         </span>
-        <span id={statusId} className={`cell-status status-${line.kind}`}>
-          {line.text}
+        <span className="cell-status">
+          <StatusText environment={environment} id={statusId} />
+          <LastUsed environment={environment} />
         </span>
       </span>
     </>

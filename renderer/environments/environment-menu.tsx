@@ -1,9 +1,11 @@
-import { Menu, MenuItem, MenuTrigger, Popover, Separator, Text } from 'react-aria-components/Menu';
+import { Separator } from 'react-aria-components/Menu';
 import type { EnvironmentView } from '../../shared/snapshot.ts';
-import { Button } from '../ui/button.tsx';
-import { Icon } from '../ui/icon.tsx';
-import type { IconName } from '../ui/icon.tsx';
+import { GuardEntry } from '../guard/guard-entry.tsx';
+import { useWords } from '../language/language.tsx';
+import type { Words } from '../language/words.ts';
+import { useDialogs } from '../navigation/dialogs.tsx';
 import { isInteractive } from '../sessions/sign-in-need.ts';
+import { MenuButton, MenuEntry } from '../ui/menu-button.tsx';
 import type { EnvironmentActions } from './use-environment-actions.ts';
 
 interface EnvironmentMenuProps {
@@ -16,84 +18,67 @@ interface EnvironmentMenuProps {
   readonly excludeFromTabOrder: boolean;
 }
 
+const NEEDS_AN_ANSWER = ['refresh', 'sign-in', 'sign-out'];
+
 /** Everything else that can be done with an environment. */
-export function EnvironmentMenu(props: EnvironmentMenuProps) {
-  const { environment, actions, onDetails, onRemove, onSignIn, onSignOut, excludeFromTabOrder } = props;
-  const { address, pinned, status, receivedAt, signIn } = environment;
+export function EnvironmentMenu({ excludeFromTabOrder, ...props }: EnvironmentMenuProps) {
+  const { address, status } = props.environment;
+  const words = useWords().environments.more;
   const cannotAsk = status === 'locked' || status === 'invalid';
   return (
-    <MenuTrigger>
-      <Button
-        look="quiet"
-        icon="more"
-        className="icon-button"
-        aria-label={`More for ${address}`}
-        excludeFromTabOrder={excludeFromTabOrder}
-      />
-      <Popover className="popover" placement="bottom end" offset={4}>
-        <Menu
-          className="menu"
-          aria-label={`More for ${address}`}
-          {...(cannotAsk ? { disabledKeys: ['refresh', 'sign-in', 'sign-out'] } : {})}
-        >
-          {(isInteractive(environment) || signIn !== undefined) && (
-            <Item id="sign-in" icon="person" label={signInLabel(environment)} onAction={onSignIn} />
-          )}
-          <Item id="refresh" icon="refresh" label="Refresh now" onAction={() => void actions.refresh()} />
-          <Item
-            id="pin"
-            icon="pin"
-            label={pinned ? 'Unpin' : 'Pin'}
-            help={pinned ? 'Refresh only while in use' : 'Keep fresh all the time'}
-            onAction={() => void actions.setPinned(!pinned)}
-          />
-          <Item id="details" icon="eye" label="Details and claims" onAction={onDetails} />
-          {receivedAt !== undefined && (
-            <Item
-              id="sign-out"
-              icon="sign-out"
-              label="Sign out…"
-              help="Revoke its tokens and forget them"
-              onAction={onSignOut}
-            />
-          )}
-          <Separator className="menu-separator" />
-          <Item id="remove" icon="trash" label="Remove profile…" tone="danger" onAction={onRemove} />
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+    <MenuButton
+      icon="more"
+      className="icon-button"
+      label={words.label(address)}
+      excludeFromTabOrder={excludeFromTabOrder}
+      disabledKeys={cannotAsk ? NEEDS_AN_ANSWER : []}
+      items={() => <Entries {...props} words={words} />}
+    />
   );
 }
 
-function signInLabel({ signIn, receivedAt }: EnvironmentView): string {
-  if (signIn !== undefined) return 'Go on with the sign-in…';
-  return receivedAt === undefined ? 'Sign in…' : 'Sign in again…';
+type MoreWords = Words['environments']['more'];
+
+interface EntriesProps extends Omit<EnvironmentMenuProps, 'excludeFromTabOrder'> {
+  readonly words: MoreWords;
 }
 
-interface ItemProps {
-  readonly id: string;
-  readonly icon: IconName;
-  readonly label: string;
-  readonly help?: string;
-  readonly tone?: 'danger';
-  readonly onAction: () => void;
-}
-
-function Item({ id, icon, label, help, tone, onAction }: ItemProps) {
+function Entries({ environment, actions, words, onDetails, onRemove, onSignIn, onSignOut }: EntriesProps) {
+  const { address, pinned, receivedAt, signIn } = environment;
+  const { editProfile } = useDialogs();
+  const { editor } = useWords().profiles;
   return (
-    <MenuItem
-      id={id}
-      className={`menu-item menu-item-icon ${tone === undefined ? '' : 'menu-item-danger'}`}
-      textValue={label}
-      onAction={onAction}
-    >
-      <Icon name={icon} />
-      <Text slot="label">{label}</Text>
-      {help !== undefined && (
-        <Text slot="description" className="menu-help">
-          {help}
-        </Text>
+    <>
+      {(isInteractive(environment) || signIn !== undefined) && (
+        <MenuEntry id="sign-in" icon="person" label={signInLabel(environment, words)} onAction={onSignIn} />
       )}
-    </MenuItem>
+      <GuardEntry environment={environment} />
+      <MenuEntry id="refresh" icon="refresh" label={words.refresh} onAction={() => void actions.refresh()} />
+      <MenuEntry
+        id="pin"
+        icon="pin"
+        label={pinned ? words.unpin : words.pin}
+        help={pinned ? words.unpinHelp : words.pinHelp}
+        onAction={() => void actions.setPinned(!pinned)}
+      />
+      <MenuEntry id="details" icon="eye" label={words.details} onAction={onDetails} />
+      <MenuEntry id="edit" icon="pencil" label={editor.menu} onAction={() => editProfile(address)} />
+      {receivedAt !== undefined && (
+        <MenuEntry
+          id="sign-out"
+          icon="sign-out"
+          label={words.signOut}
+          help={words.signOutHelp}
+          onAction={onSignOut}
+        />
+      )}
+      <Separator className="menu-separator" />
+      <MenuEntry id="remove" icon="trash" label={words.remove} tone="danger" onAction={onRemove} />
+    </>
   );
+}
+
+function signInLabel({ signIn, receivedAt }: EnvironmentView, words: MoreWords): string {
+  if (signIn !== undefined) return words.goOn;
+  return receivedAt === undefined ? words.signIn : words.signInAgain;
 }

@@ -1,7 +1,9 @@
 import type { EnvironmentView } from '../../shared/snapshot.ts';
-import { isInteractive, signInNeed } from '../sessions/sign-in-need.ts';
-import { Button } from '../ui/button.tsx';
-import { useNow } from '../ui/clock.ts';
+import { useGuardKind } from '../guard/guard.tsx';
+import { useWords } from '../language/language.tsx';
+import { signInNeed } from '../sessions/sign-in-need.ts';
+import { useTicking } from '../ui/clock.ts';
+import { LightButton } from '../ui/light-button.tsx';
 import { CopyButtons } from './copy-buttons.tsx';
 import type { CopyButtonsProps } from './copy-buttons.tsx';
 
@@ -10,33 +12,30 @@ interface MainActionProps extends Omit<CopyButtonsProps, 'address'> {
   readonly onSignIn: (environment: EnvironmentView) => void;
 }
 
-/** What a person most likely wants of an environment: its token, or the sign-in that leads to one. */
+/**
+ * What a person most likely wants of an environment: its token, or the sign-in that leads to one. A token that runs out
+ * makes room for the sign-in.
+ */
 export function MainAction({ environment, onSignIn, ...copying }: MainActionProps) {
-  const { address, signIn } = environment;
-  if (!isInteractive(environment) && signIn === undefined)
-    return <CopyButtons address={address} {...copying} />;
-  return <SignInOrCopy environment={environment} onSignIn={onSignIn} {...copying} />;
-}
-
-/** On its own, since it ticks: a token that runs out makes room for the sign-in. */
-function SignInOrCopy({ environment, onSignIn, ...copying }: MainActionProps) {
+  const words = useWords().environments.signIn;
   const { address } = environment;
-  const need = signInNeed(environment, useNow());
-  if (need === 'none') return <CopyButtons address={address} {...copying} />;
+  const need = useTicking((now) => signInNeed(environment, now));
+  const isGuarded = useGuardKind(environment) === 'unarmed';
+  if (need === 'none') return <CopyButtons address={address} isGuarded={isGuarded} {...copying} />;
   const { statusId, isDisabled, excludeFromTabOrder = false } = copying;
   return (
-    <Button
+    <LightButton
       look="primary"
       icon="person"
       className="sign-in-button"
       isDisabled={isDisabled}
       excludeFromTabOrder={excludeFromTabOrder}
-      aria-label={need === 'begin' ? `Sign in to ${address}` : `Go on with the sign-in to ${address}`}
+      aria-label={need === 'begin' ? words.beginTo(address) : words.goOnTo(address)}
       aria-describedby={statusId}
       data-copy={address}
-      onPress={() => onSignIn(environment)}
+      onClick={() => onSignIn(environment)}
     >
-      {need === 'begin' ? 'Sign in' : 'Go on'}
-    </Button>
+      {need === 'begin' ? words.begin : words.goOn}
+    </LightButton>
   );
 }

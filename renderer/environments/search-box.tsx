@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { Button, Input, SearchField } from 'react-aria-components/SearchField';
+import { useWords } from '../language/language.tsx';
 import { Icon } from '../ui/icon.tsx';
 
 interface SearchBoxProps {
@@ -11,6 +12,7 @@ interface SearchBoxProps {
 
 /** Search as you type. `/` goes here from anywhere, Escape clears, Enter and arrow down go to the first match. */
 export function SearchBox({ query, onChange, onLeave }: SearchBoxProps) {
+  const words = useWords().environments.search;
   const input = useRef<HTMLInputElement>(null);
   useSlash(() => {
     input.current?.focus();
@@ -19,7 +21,7 @@ export function SearchBox({ query, onChange, onLeave }: SearchBoxProps) {
   return (
     <SearchField
       className="search"
-      aria-label="Search profiles"
+      aria-label={words.label}
       value={query}
       onChange={onChange}
       onSubmit={onLeave}
@@ -29,13 +31,13 @@ export function SearchBox({ query, onChange, onLeave }: SearchBoxProps) {
       }}
     >
       <Icon name="search" />
-      <Input ref={input} className="search-input" placeholder="Search" />
+      <Input ref={input} className="search-input" placeholder={words.placeholder} />
       {query === '' ? (
         <kbd className="search-key" aria-hidden="true">
           /
         </kbd>
       ) : (
-        <Button className="search-clear" aria-label="Clear the search">
+        <Button className="search-clear" aria-label={words.clear}>
           <Icon name="close" size={14} />
         </Button>
       )}

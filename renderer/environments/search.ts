@@ -5,11 +5,13 @@ export function searchServices(services: readonly ServiceView[], query: string):
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return services;
   return services.flatMap((service) => {
+    const name = service.name.toLowerCase();
     const environments = service.environments.filter((environment) => {
-      const text = searchText(service, environment);
-      return words.every((word) => text.includes(word));
+      const text = searchText(environment);
+      return words.every((word) => name.includes(word) || text.includes(word));
     });
-    return environments.length === 0 ? [] : [{ ...service, environments }];
+    if (environments.length === 0) return [];
+    return environments.length === service.environments.length ? [service] : [{ ...service, environments }];
   });
 }
 
@@ -17,7 +19,14 @@ export function countEnvironments(services: readonly ServiceView[]): number {
   return services.reduce((sum, service) => sum + service.environments.length, 0);
 }
 
-function searchText(service: ServiceView, environment: EnvironmentView): string {
+// Made once for each environment: one that changed is another object.
+const texts = new WeakMap<EnvironmentView, string>();
+
+function searchText(environment: EnvironmentView): string {
+  const known = texts.get(environment);
+  if (known !== undefined) return known;
   const { address, tier, clientId, scope, audience } = environment;
-  return [service.name, address, tier, clientId, scope, audience].join('\n').toLowerCase();
+  const text = [address, tier, clientId, scope, audience].join('\n').toLowerCase();
+  texts.set(environment, text);
+  return text;
 }

@@ -1,4 +1,5 @@
 import type { EnvironmentView } from '../../shared/snapshot.ts';
+import type { Words } from '../language/words.ts';
 import { hasNeverSignedIn } from '../sessions/sign-in-need.ts';
 import { durationText } from '../ui/time-text.ts';
 
@@ -19,9 +20,9 @@ export type StatusKind =
 export interface StatusLine {
   readonly kind: StatusKind;
   readonly text: string;
-  /** The share of the token's life that is left, 0 to 1; absent when there is no token or nobody knows its end. */
-  readonly share?: number;
 }
+
+type StatusWords = Words['environments']['status'];
 
 type Timed = Pick<
   EnvironmentView,
@@ -37,45 +38,43 @@ function remainingMs(environment: Timed, now: number): number | undefined {
 }
 
 /** What to say of an environment at a moment. The host pushes changes; time passes here. */
-export function statusLine(environment: Timed, now: number): StatusLine {
+export function statusLine(environment: Timed, now: number, words: StatusWords): StatusLine {
   const { status, missingSecrets, signIn } = environment;
-  if (status === 'locked') return { kind: 'locked', text: 'Locked' };
-  if (status === 'invalid') return { kind: 'invalid', text: 'Profile not usable' };
+  if (status === 'locked') return { kind: 'locked', text: words.locked };
+  if (status === 'invalid') return { kind: 'invalid', text: words.invalid };
   const left = remainingMs(environment, now);
   const alive = left !== undefined && left > 0;
-  if (missingSecrets.length > 0 && !alive) return { kind: 'secret_missing', text: 'Secret missing' };
+  if (missingSecrets.length > 0 && !alive) return { kind: 'secret_missing', text: words.secretMissing };
   if (signIn !== undefined)
-    return { kind: 'signing_in', text: `Signing in · ${durationText(signIn.expiresAt - now)}` };
-  if (hasNeverSignedIn(environment)) return { kind: 'sign_in_needed', text: 'Sign-in needed' };
+    return { kind: 'signing_in', text: `${words.signingIn} · ${durationText(signIn.expiresAt - now)}` };
+  if (hasNeverSignedIn(environment)) return { kind: 'sign_in_needed', text: words.signInNeeded };
   const tail = alive ? ` · ${durationText(left)}` : '';
   switch (status) {
     case 'sign_in_needed':
-      return { kind: 'sign_in_needed', text: `Sign-in needed${tail}`, ...share(environment, left) };
+      return { kind: 'sign_in_needed', text: `${words.signInNeeded}${tail}` };
     case 'error':
-      return { kind: 'error', text: `${failure(environment)}${tail}`, ...share(environment, left) };
+      return { kind: 'error', text: `${failure(environment, words)}${tail}` };
     case 'refreshing':
-      return { kind: 'refreshing', text: `Refreshing${tail}`, ...share(environment, left) };
+      return { kind: 'refreshing', text: `${words.refreshing}${tail}` };
     case 'idle':
-      return { kind: 'idle', text: left === 0 ? 'Expired' : 'No token yet' };
+      return { kind: 'idle', text: left === 0 ? words.expired : words.none };
     case 'fresh':
-      return freshLine(environment, left);
+      return freshLine(environment, left, words);
   }
 }
 
-function failure({ endpointChanges }: Timed): string {
-  return endpointChanges === undefined ? 'Failed' : 'Addresses changed';
+function failure({ endpointChanges }: Timed, words: StatusWords): string {
+  return endpointChanges === undefined ? words.failed : words.addressesChanged;
 }
 
-function freshLine(environment: Timed, left: number | undefined): StatusLine {
-  if (left === undefined) return { kind: 'fresh', text: 'Valid, end unknown' };
-  if (left === 0) return { kind: 'idle', text: 'Expired' };
-  const life = share(environment, left);
-  const ending = left <= ENDING_MS || (life.share ?? 1) <= ENDING_SHARE;
-  return { kind: ending ? 'ending' : 'fresh', text: `${durationText(left)} left`, ...life };
+function freshLine(environment: Timed, left: number | undefined, words: StatusWords): StatusLine {
+  if (left === undefined) return { kind: 'fresh', text: words.endUnknown };
+  if (left === 0) return { kind: 'idle', text: words.expired };
+  const isEnding = left <= ENDING_MS || left <= ENDING_SHARE * lifeMs(environment);
+  return { kind: isEnding ? 'ending' : 'fresh', text: words.left(durationText(left)) };
 }
 
-function share({ receivedAt, expiresAt }: Timed, left: number | undefined): { share?: number } {
-  if (left === undefined || expiresAt === undefined || receivedAt === undefined) return {};
-  const life = expiresAt - receivedAt;
-  return life > 0 ? { share: Math.min(1, left / life) } : {};
+/** Milliseconds from the token's receipt to its end; 0 when nobody knows. */
+function lifeMs({ receivedAt, expiresAt }: Timed): number {
+  return receivedAt === undefined || expiresAt === undefined ? 0 : expiresAt - receivedAt;
 }

@@ -7,7 +7,7 @@ const SHAPES: Record<Tier, string> = {
 };
 
 /** A circle for dev, a diamond for test, a square for prod, each in its colour. The word stands beside it. */
-function TierMark({ tier }: { readonly tier: Tier }) {
+export function TierMark({ tier }: { readonly tier: Tier }) {
   return (
     <svg className={`tier-mark tier-${tier}`} width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
       <path d={SHAPES[tier]} />
@@ -21,7 +21,7 @@ export function EnvironmentName({ id, tier }: { readonly id: string; readonly ti
     <span className="environment-name">
       <span className="environment-label">
         <TierMark tier={tier} />
-        <span className="environment-id">{id}</span>
+        <bdi className="environment-id">{id}</bdi>
       </span>
       {id !== tier && <span className={`tier-word tier-${tier}`}>{tier}</span>}
     </span>

@@ -1,32 +1,48 @@
 import { createContext, use } from 'react';
 import type { ReactNode } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
-import { de } from './de.ts';
 import { en } from './en.ts';
 import type { Words } from './words.ts';
 
 export const LANGUAGES = ['en', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-const CATALOGUES: Record<Language, Words> = { en, de };
-
 /** How dates and numbers are written: a day before its month, and 24 hours, in both. */
 const LOCALES: Record<Language, string> = { en: 'en-GB', de: 'de-DE' };
 
-const LanguageContext = createContext<Language>('en');
+/** English is always there; another language comes on demand, and English stays when it cannot be had. */
+const LOADS: Record<Exclude<Language, 'en'>, () => Promise<Words>> = {
+  de: () => import('./de.ts').then(({ de }) => de),
+};
 
-/** Gives everything below it the messages of one language, the controls of the component library included. */
+const loaded = new Map<Language, Promise<Words>>();
+
+/** The same promise each time, as React's `use` needs it. */
+function wordsOf(language: Exclude<Language, 'en'>): Promise<Words> {
+  const words = loaded.get(language) ?? LOADS[language]().catch(() => en);
+  loaded.set(language, words);
+  return words;
+}
+
+const WordsContext = createContext<Words>(en);
+
+/**
+ * Gives everything below it the messages of one language, the controls of the component library included. Suspends while
+ * the language is loaded.
+ */
 export function LanguageProvider(props: { readonly language: Language; readonly children: ReactNode }) {
+  const { language, children } = props;
+  const words = language === 'en' ? en : use(wordsOf(language));
   return (
-    <LanguageContext value={props.language}>
-      <I18nProvider locale={LOCALES[props.language]}>{props.children}</I18nProvider>
-    </LanguageContext>
+    <WordsContext value={words}>
+      <I18nProvider locale={LOCALES[language]}>{children}</I18nProvider>
+    </WordsContext>
   );
 }
 
 /** The messages in the language of the UI. */
 export function useWords(): Words {
-  return CATALOGUES[use(LanguageContext)];
+  return use(WordsContext);
 }
 
 /** The first of the browser's languages that Fob speaks; English where it speaks none. */

@@ -1,9 +1,9 @@
 import { createContext, use } from 'react';
 import type { Address } from '../../shared/profile.ts';
 
-/** What fills the page. The environments are home. */
+/** What fills the page. The environments are home; with an address, its details stand beside them. */
 export type View =
-  | { readonly kind: 'environments' }
+  | { readonly kind: 'environments'; readonly address?: Address }
   | { readonly kind: 'compare'; readonly left?: Address; readonly right?: Address }
   | { readonly kind: 'inspect' }
   | { readonly kind: 'refusal'; readonly address?: Address }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Address } from '../../shared/profile.ts';
 import type { EndpointChange, EnvironmentView } from '../../shared/snapshot.ts';
 import { useCalls } from '../bridge/host-context.tsx';
+import { useWords } from '../language/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { ModalDialog } from '../ui/dialog.tsx';
 import { ErrorNote, Note } from '../ui/note.tsx';
@@ -16,6 +17,7 @@ interface ChangedEndpointsProps {
 
 /** An environment whose secrets would go elsewhere than before: what changed, and the way to agree to it. */
 export function ChangedEndpoints({ environment, changes }: ChangedEndpointsProps) {
+  const words = useWords().profiles.changed;
   const { address, problem } = environment;
   // What was shown when the dialog opened is what a person agrees to, whatever comes in meanwhile.
   const [shown, setShown] = useState<readonly EndpointChange[]>();
@@ -24,8 +26,8 @@ export function ChangedEndpoints({ environment, changes }: ChangedEndpointsProps
       <Note tone="warning">
         <p className="note-message">{visibleText(problem?.message ?? '')}</p>
       </Note>
-      <Button aria-label={`Trust the new addresses of ${address}…`} onPress={() => setShown(changes)}>
-        Trust the new addresses…
+      <Button aria-label={words.offerOf(address)} onPress={() => setShown(changes)}>
+        {words.offer}
       </Button>
       {shown !== undefined && (
         <TrustDialog address={address} changes={shown} onClose={() => setShown(undefined)} />
@@ -44,18 +46,16 @@ interface TrustDialogProps {
 function TrustDialog({ address, changes, onClose }: TrustDialogProps) {
   const calls = useCalls();
   const notify = useNotify();
+  const words = useWords().profiles.changed;
   const trust = useAction(() => calls['profiles.trust']({ address, seen: [...changes] }));
   const confirm = async () => {
     if (!(await trust.run())) return;
-    notify({ kind: 'done', message: `${address}: new addresses trusted` });
+    notify({ kind: 'done', message: words.trusted(address) });
     onClose();
   };
   return (
-    <ModalDialog title={`Trust the new addresses of ${address}?`} isOpen onClose={onClose} role="alertdialog">
-      <p>
-        Its secrets and tokens would go elsewhere than before. Whoever is there gets them, so ask the operator
-        of the identity provider first.
-      </p>
+    <ModalDialog title={words.title(address)} isOpen onClose={onClose} role="alertdialog">
+      <p>{words.text}</p>
       <dl className="changes">
         {changes.map((change) => (
           <Change key={change.member} {...change} />
@@ -64,10 +64,10 @@ function TrustDialog({ address, changes, onClose }: TrustDialogProps) {
       <ErrorNote error={trust.error} isAlert />
       <div className="form-actions form-actions-end">
         <Button autoFocus onPress={onClose}>
-          Send nothing
+          {words.sendNothing}
         </Button>
         <Button look="danger" icon="shield-check" isPending={trust.isPending} onPress={() => void confirm()}>
-          Trust the new addresses
+          {words.trust}
         </Button>
       </div>
     </ModalDialog>
@@ -75,15 +75,16 @@ function TrustDialog({ address, changes, onClose }: TrustDialogProps) {
 }
 
 function Change({ member, from, to }: EndpointChange) {
+  const words = useWords().profiles.changed;
   return (
     <div className="change">
       <dt>{visibleText(member)}</dt>
       <dd>
-        <span className="change-label">Before</span>
-        <code>{from === undefined ? 'none' : visibleText(from)}</code>
+        <span className="change-label">{words.before}</span>
+        <code>{from === undefined ? words.none : visibleText(from)}</code>
       </dd>
       <dd>
-        <span className="change-label">Now</span>
+        <span className="change-label">{words.now}</span>
         <code>{visibleText(to)}</code>
       </dd>
     </div>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useWords } from '../language/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { Note } from '../ui/note.tsx';
 
@@ -9,24 +10,20 @@ interface LegacyGrantProps {
 
 /** The password grant is offered only to those who asked for it and have read why not to. */
 export function LegacyGrant({ isChosen, onChoose }: LegacyGrantProps) {
+  const words = useWords().profiles.legacy;
   const [isAsking, setAsking] = useState(false);
   if (!isChosen && !isAsking) {
     return (
       <Button look="quiet" className="legacy-grant-open" onPress={() => setAsking(true)}>
-        Only a user name and password?
+        {words.open}
       </Button>
     );
   }
   return (
     <div className="legacy-grant">
       <Note tone="warning" isAlert>
-        <p className="note-message">
-          The password grant is legacy: it must not be used (RFC 9700 section 2.4).
-        </p>
-        <p className="note-hint">
-          It hands the person’s password to this program, and knows no second factor and no passkey. Take
-          authorization_code or device_code where the service has one of them.
-        </p>
+        <p className="note-message">{words.message}</p>
+        <p className="note-hint">{words.hint}</p>
       </Note>
       {!isChosen && (
         <div className="form-actions">
@@ -36,10 +33,10 @@ export function LegacyGrant({ isChosen, onChoose }: LegacyGrantProps) {
               setAsking(false);
             }}
           >
-            Use it all the same
+            {words.use}
           </Button>
           <Button look="quiet" onPress={() => setAsking(false)}>
-            Leave it
+            {words.leave}
           </Button>
         </div>
       )}

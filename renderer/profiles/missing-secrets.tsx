@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Address, SecretMember } from '../../shared/profile.ts';
-import { SECRET_NAMES } from './secret-names.ts';
+import { useWords } from '../language/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { SecretForm } from './secret-form.tsx';
@@ -12,6 +12,7 @@ interface MissingSecretsProps {
 
 /** The secrets that a profile still needs, one after the other, each set in place. */
 export function MissingSecrets({ address, members }: MissingSecretsProps) {
+  const words = useWords().profiles.secret;
   const [isOpen, setOpen] = useState(false);
   const [next] = members;
   if (next === undefined) return null;
@@ -24,18 +25,11 @@ export function MissingSecrets({ address, members }: MissingSecretsProps) {
     <div className="missing-secrets">
       <span>
         <Icon name="warning" />
-        {missingText(members)}
+        {words.needs(members.map((member) => words.inText[member]))}
       </span>
-      <Button aria-label={`Set ${nameOf(next)} of ${address}`} onPress={() => setOpen(true)}>
-        Set {nameOf(next)}
+      <Button aria-label={words.setOf(words.inText[next], address)} onPress={() => setOpen(true)}>
+        {words.set(words.inText[next])}
       </Button>
     </div>
   );
-}
-
-const nameOf = (member: SecretMember) => SECRET_NAMES[member].toLowerCase();
-
-function missingText(members: readonly SecretMember[]): string {
-  const list = new Intl.ListFormat('en', { type: 'conjunction' }).format(members.map(nameOf));
-  return `Needs its ${list}.`;
 }

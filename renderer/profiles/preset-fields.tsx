@@ -1,4 +1,5 @@
 import type { AskedQuestion } from '../../shared/presets/preset.ts';
+import { useWords } from '../language/language.tsx';
 import { Field, Picker } from '../ui/fields.tsx';
 
 interface PresetFieldProps {
@@ -10,6 +11,7 @@ interface PresetFieldProps {
 
 /** One question of a preset. */
 export function PresetField({ asked, showsProblem, onChange }: PresetFieldProps) {
+  const words = useWords().profiles.preset;
   const { question, value, choices, problem } = asked;
   const shown = showsProblem ? problem : undefined;
   if (question.kind === 'choice') {
@@ -25,7 +27,7 @@ export function PresetField({ asked, showsProblem, onChange }: PresetFieldProps)
   }
   return (
     <Field
-      label={question.optional === true ? `${question.label} (optional)` : question.label}
+      label={question.optional === true ? words.optional(question.label) : question.label}
       {...(question.help === undefined ? {} : { help: question.help })}
       isCode
       isRequired={question.optional !== true}

@@ -2,8 +2,7 @@ import { useState } from 'react';
 import { fillIn, presetService } from '../../shared/presets/preset.ts';
 import type { Answers, Preset } from '../../shared/presets/preset.ts';
 import { PRESETS } from '../../shared/presets/registry.ts';
-import { callError } from '../bridge/call-error.ts';
-import { useCalls } from '../bridge/host-context.tsx';
+import { useWords } from '../language/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { Picker } from '../ui/fields.tsx';
 import { FormGroup } from '../ui/form-group.tsx';
@@ -11,6 +10,7 @@ import { ErrorNote, Note } from '../ui/note.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { usesPassword, withAnswer } from './preset-answers.ts';
 import { PresetField } from './preset-fields.tsx';
+import { useAddProfiles } from './use-add-profiles.ts';
 
 interface PresetFormProps {
   readonly onAdded: (addresses: readonly string[]) => void;
@@ -20,12 +20,13 @@ const SERVICES = PRESETS.map(({ name, title, summary }) => ({ value: name, label
 
 /** A service that Fob knows: asks only what it cannot know, and makes the same profile file as people write by hand. */
 export function PresetForm({ onAdded }: PresetFormProps) {
+  const words = useWords().profiles.preset;
   const [name, setName] = useState('');
   const preset = PRESETS.find((known) => known.name === name);
   return (
     <div className="form">
-      <FormGroup title="Which service is it?" columns={1}>
-        <Picker label="Service" value={name} choices={SERVICES} onChange={setName} />
+      <FormGroup title={words.which} columns={1}>
+        <Picker label={words.service} value={name} choices={SERVICES} onChange={setName} />
       </FormGroup>
       {preset !== undefined && <PresetQuestions key={name} preset={preset} onAdded={onAdded} />}
     </div>
@@ -33,16 +34,15 @@ export function PresetForm({ onAdded }: PresetFormProps) {
 }
 
 function PresetQuestions({ preset, onAdded }: PresetFormProps & { readonly preset: Preset }) {
-  const calls = useCalls();
+  const words = useWords().profiles.preset;
+  const addProfiles = useAddProfiles();
   const [given, setGiven] = useState<Answers>({});
   const [wasTried, setTried] = useState(false);
   const { asked, answers } = fillIn(preset, given);
 
   const add = useAction(async () => {
     const text = JSON.stringify({ version: 1, services: [presetService(preset, answers)] }, null, 2);
-    const { problems } = await calls['profiles.check']({ text });
-    if (problems[0] !== undefined) throw callError({ code: 'profile_invalid', message: problems[0].message });
-    onAdded((await calls['profiles.add']({ text })).addresses);
+    onAdded(await addProfiles(text));
   });
 
   return (
@@ -56,7 +56,7 @@ function PresetQuestions({ preset, onAdded }: PresetFormProps & { readonly prese
         if (asked.every(({ problem }) => problem === undefined)) void add.run();
       }}
     >
-      <FormGroup title="What only you can know">
+      <FormGroup title={words.questions}>
         {asked.map((each) => (
           <PresetField
             key={each.question.name}
@@ -70,7 +70,7 @@ function PresetQuestions({ preset, onAdded }: PresetFormProps & { readonly prese
       <ErrorNote error={add.error} isAlert />
       <div className="form-actions form-actions-end">
         <Button type="submit" look="primary" isPending={add.isPending}>
-          Add profile
+          {words.add}
         </Button>
       </div>
     </form>
@@ -78,13 +78,11 @@ function PresetQuestions({ preset, onAdded }: PresetFormProps & { readonly prese
 }
 
 function PasswordNote() {
+  const words = useWords().profiles.preset;
   return (
     <Note tone="warning">
-      <p className="note-message">This is the password grant, which RFC 9700 section 2.4 advises against.</p>
-      <p className="note-hint">
-        Fob keeps the user&apos;s name and password and sends them to the provider. Use it only where the
-        service offers nothing else.
-      </p>
+      <p className="note-message">{words.passwordMessage}</p>
+      <p className="note-hint">{words.passwordHint}</p>
     </Note>
   );
 }

@@ -1,23 +1,24 @@
 import { Button, Disclosure, DisclosurePanel } from 'react-aria-components/Disclosure';
 import type { ProfileProblem } from '../../shared/snapshot.ts';
+import { useWords } from '../language/language.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { visibleText } from '../ui/visible-text.ts';
 
 /** Tells that the profile file has problems, and each with its place. The rest of the file keeps working. */
 export function ProblemsBanner({ problems }: { readonly problems: readonly ProfileProblem[] }) {
+  const words = useWords().profiles.banner;
   if (problems.length === 0) return null;
-  const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
   return (
-    <Disclosure className="banner banner-warning" aria-label="Problems of the profile file">
+    <Disclosure className="banner banner-warning" aria-label={words.label}>
       <Button slot="trigger" className="banner-trigger">
         <Icon name="warning" />
-        <span className="banner-text">The profile file has {count}. Everything else keeps working.</span>
+        <span className="banner-text">{words.text(problems.length)}</span>
         <Icon name="chevron-down" />
       </Button>
       <DisclosurePanel>
         <ProblemList problems={problems} />
         <p className="banner-hint">
-          Correct the file in an editor; <code>fob profile path</code> tells where it is.
+          {words.hintBefore} <code>fob profile path</code> {words.hintAfter}
         </p>
       </DisclosurePanel>
     </Disclosure>
@@ -53,6 +54,7 @@ function Place({
   readonly problem: ProfileProblem;
   onGoTo?: ProblemListProps['onGoTo'];
 }) {
+  const words = useWords().profiles.banner;
   const { line, column } = problem;
   const text = `${line}:${column}`;
   if (onGoTo === undefined) return <span className="problem-place">{text}</span>;
@@ -60,7 +62,7 @@ function Place({
     <button
       type="button"
       className="problem-place"
-      aria-label={`Go to line ${line}, column ${column}`}
+      aria-label={words.goTo(line, column)}
       onClick={() => onGoTo(problem)}
     >
       {text}

@@ -1,26 +1,13 @@
-import type {
-  ClientAuthMethod,
-  EnvironmentEntry,
-  GrantType,
-  ProfilesFile,
-  Tier,
-} from '../../shared/profile.ts';
+/** The form of one new environment: what was typed, what follows from it, and the profile file that says the same. Pure. */
+import type { ServerView } from '../../shared/editor-view.ts';
+import type { EnvironmentEntry, OwnSecretMember, ProfilesFile, Tier } from '../../shared/profile.ts';
+import type { Words } from '../language/words.ts';
+import type { FORM_ENCODINGS, FormAuthMethod, FormGrantType } from './form-choices.ts';
+import { guessPlace } from './place-guess.ts';
+import { IN_VAULT, referenceOfEntry, valueOfEntry } from './secret-entry.ts';
+import type { SecretEntry } from './secret-entry.ts';
+import { suggestedAuth, suggestedGrant, suggestedScope } from './server-offer.ts';
 
-/** The grants and client authentications that the form offers; a profile file can name more. */
-export const FORM_GRANT_TYPES = [
-  'client_credentials',
-  'authorization_code',
-  'urn:ietf:params:oauth:grant-type:device_code',
-  'password',
-] as const satisfies readonly GrantType[];
-export const FORM_AUTH_METHODS = [
-  'client_secret_basic',
-  'client_secret_post',
-  'none',
-] as const satisfies readonly ClientAuthMethod[];
-export const FORM_ENCODINGS = ['form', 'json'] as const;
-
-/** What the form holds. Never a secret: those go to the vault by `secrets.set`. */
 export interface ProfileDraft {
   readonly service: string;
   readonly serviceName: string;
@@ -30,13 +17,15 @@ export interface ProfileDraft {
   readonly url: string;
   /** Where a sign-in begins, for a token endpoint without discovery: the endpoint that {@link startEndpoint} names. */
   readonly startUrl: string;
-  readonly grantType: (typeof FORM_GRANT_TYPES)[number];
+  readonly grantType: FormGrantType;
   readonly clientId: string;
-  readonly authMethod: (typeof FORM_AUTH_METHODS)[number];
+  readonly authMethod: FormAuthMethod;
   readonly scope: string;
   /** Where the browser comes back to; empty for any free port of this machine. */
   readonly redirectUri: string;
   readonly encoding: (typeof FORM_ENCODINGS)[number];
+  /** In the memory of the page alone, until they go to the vault. */
+  readonly secrets: Readonly<Partial<Record<OwnSecretMember, SecretEntry>>>;
 }
 
 export const EMPTY_DRAFT: ProfileDraft = {
@@ -53,9 +42,34 @@ export const EMPTY_DRAFT: ProfileDraft = {
   scope: '',
   redirectUri: '',
   encoding: 'form',
+  secrets: {},
 };
 
-export type DraftProblems = Partial<Record<keyof ProfileDraft, string>>;
+/** What was typed, over what the server's address and its metadata suggest. `taken` are addresses that are here already. */
+export function completed(
+  typed: Partial<ProfileDraft>,
+  server: ServerView | undefined,
+  taken: ReadonlySet<string>,
+): ProfileDraft {
+  const url = issuerOf(typed.url ?? '');
+  const grantType = typed.grantType ?? suggestedGrant(server);
+  return {
+    ...EMPTY_DRAFT,
+    ...guessPlace(url, taken),
+    grantType,
+    authMethod: suggestedAuth(server, grantType),
+    scope: suggestedScope(server, grantType),
+    ...typed,
+    url: server?.issuer ?? url,
+  };
+}
+
+/** People paste the address of the metadata as well. */
+function issuerOf(text: string): string {
+  return text.trim().replace(/\/\.well-known\/(openid-configuration|oauth-authorization-server)\/?$/, '');
+}
+
+export type DraftProblems = Partial<Record<Exclude<keyof ProfileDraft, 'secrets'> | OwnSecretMember, string>>;
 
 const ID = /^[a-z0-9][a-z0-9-]*$/;
 
@@ -72,31 +86,59 @@ export function startEndpoint({
     : undefined;
 }
 
+/** The secrets that the choices ask for. */
+export function neededSecrets({
+  authMethod,
+  grantType,
+}: Pick<ProfileDraft, 'authMethod' | 'grantType'>): readonly OwnSecretMember[] {
+  return [
+    ...(authMethod.startsWith('client_secret_') ? (['client_secret'] as const) : []),
+    ...(authMethod === 'private_key_jwt' ? (['private_key'] as const) : []),
+    ...(grantType === 'password' ? (['username', 'password'] as const) : []),
+  ];
+}
+
+/** Whether only a person gets a token. */
+export function needsPerson({ grantType }: Pick<ProfileDraft, 'grantType'>): boolean {
+  return grantType !== 'client_credentials' && grantType !== 'password';
+}
+
 /** What is plainly missing or wrong, by field. The host checks the rest. */
-export function draftProblems(draft: ProfileDraft): DraftProblems {
+export function draftProblems(
+  draft: ProfileDraft,
+  taken: ReadonlySet<string>,
+  words: Words['profiles']['problems'],
+): DraftProblems {
   const problems: DraftProblems = {};
-  for (const field of ['service', 'environment'] as const) {
-    if (!ID.test(draft[field]))
-      problems[field] = 'Use lower-case letters, digits and hyphens, such as "salus".';
-  }
-  if (!URL.canParse(draft.url.trim())) problems.url = 'Give a whole URL, such as https://login.example.com';
+  for (const field of ['service', 'environment'] as const)
+    if (!ID.test(draft[field])) problems[field] = words.id;
+  if (taken.has(`${draft.service}/${draft.environment}`)) problems.environment = words.taken;
+  if (!URL.canParse(draft.url.trim())) problems.url = words.url('https://login.example.com');
   if (startEndpoint(draft) !== undefined && !URL.canParse(draft.startUrl.trim()))
-    problems.startUrl = 'Give a whole URL, such as https://login.example.com/authorize';
-  if (hasRedirect(draft) && !URL.canParse(draft.redirectUri.trim()))
-    problems.redirectUri = 'Give a whole URL of this machine, such as http://127.0.0.1/callback';
-  if (draft.clientId.trim() === '') problems.clientId = 'Give the client id that the service gave you.';
-  if (draft.grantType === 'client_credentials' && draft.authMethod === 'none') {
-    problems.authMethod = 'Client credentials need a client that authenticates (RFC 6749 section 4.4).';
+    problems.startUrl = words.url('https://login.example.com/authorize');
+  if (hasRedirect(draft) && !URL.canParse(draft.redirectUri.trim())) problems.redirectUri = words.redirectUri;
+  if (draft.clientId.trim() === '') problems.clientId = words.clientId;
+  if (draft.grantType === 'client_credentials' && draft.authMethod === 'none')
+    problems.authMethod = words.needsAuthentication;
+  for (const member of neededSecrets(draft)) {
+    const { from, text } = draft.secrets[member] ?? IN_VAULT;
+    if (from !== 'vault' && text.trim() === '') problems[member] = words.place[from];
   }
   return problems;
+}
+
+/** Those that have to be typed before a token can be asked for: they are to be in the vault and nobody gave them. */
+export function unsaidSecrets(draft: ProfileDraft): readonly OwnSecretMember[] {
+  return neededSecrets(draft).filter((member) => {
+    const entry = draft.secrets[member] ?? IN_VAULT;
+    return entry.from === 'vault' && entry.text === '';
+  });
 }
 
 const hasRedirect = ({ grantType, redirectUri }: ProfileDraft): boolean =>
   grantType === 'authorization_code' && redirectUri.trim() !== '';
 
-const IN_VAULT = { from: 'vault' } as const;
-
-/** The profile file that says what the form says. Its secrets are references into the vault. */
+/** The profile file that says what the form says. Its secrets are references. */
 export function draftFile(draft: ProfileDraft): ProfilesFile {
   const url = draft.url.trim();
   const scope = draft.scope.trim();
@@ -109,8 +151,7 @@ export function draftFile(draft: ProfileDraft): ProfilesFile {
     grant_type: draft.grantType,
     client_id: draft.clientId.trim(),
     token_endpoint_auth_method: draft.authMethod,
-    ...(draft.authMethod === 'none' ? {} : { client_secret: IN_VAULT }),
-    ...(draft.grantType === 'password' ? { username: IN_VAULT, password: IN_VAULT } : {}),
+    ...references(draft),
     ...(scope === '' ? {} : { scope }),
     ...(hasRedirect(draft) ? { redirect_uri: draft.redirectUri.trim() } : {}),
     ...(draft.encoding === 'form' ? {} : { token_request_encoding: draft.encoding }),
@@ -120,7 +161,25 @@ export function draftFile(draft: ProfileDraft): ProfilesFile {
   return { version: 1, services: [service] };
 }
 
-/** The same as text, ready for `profiles.check` and `profiles.add`. */
+function references(draft: ProfileDraft): Partial<Pick<EnvironmentEntry, OwnSecretMember>> {
+  const { secrets } = draft;
+  return Object.fromEntries(
+    neededSecrets(draft).map((member) => [member, referenceOfEntry(secrets[member] ?? IN_VAULT)]),
+  );
+}
+
+/** The same as text, ready for `profiles.check`, `profiles.test` and `profiles.add`. */
 export function draftText(draft: ProfileDraft): string {
   return JSON.stringify(draftFile(draft), null, 2);
+}
+
+/** What was typed for the vault. */
+export function draftSecrets(draft: ProfileDraft): Partial<Record<OwnSecretMember, string>> {
+  const values = neededSecrets(draft).map((member) => [
+    member,
+    valueOfEntry(draft.secrets[member] ?? IN_VAULT),
+  ]);
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as Partial<
+    Record<OwnSecretMember, string>
+  >;
 }

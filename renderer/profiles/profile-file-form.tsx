@@ -1,13 +1,14 @@
 import { useRef, useState } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import type { ProfileProblem } from '../../shared/snapshot.ts';
-import { useCalls } from '../bridge/host-context.tsx';
+import { useWords } from '../language/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/fields.tsx';
 import { ErrorNote, Note } from '../ui/note.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { ProblemList } from './problems-banner.tsx';
 import { offsetOf } from './text-position.ts';
+import { useAddProfiles } from './use-add-profiles.ts';
 import { useCheckedText } from './use-checked-text.ts';
 import type { CheckedText } from './use-checked-text.ts';
 
@@ -20,13 +21,14 @@ interface ProfileFileFormProps {
 
 /** Takes the text of a profile file, typed, pasted or from a file, and says what is wrong with it before it is saved. */
 export function ProfileFileForm({ onAdded }: ProfileFileFormProps) {
-  const calls = useCalls();
+  const words = useWords().profiles.file;
+  const addProfiles = useAddProfiles();
   const [text, setText] = useState('');
   const area = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const checked = useCheckedText(text);
-  const add = useAction(async () => onAdded((await calls['profiles.add']({ text })).addresses));
+  const add = useAction(async () => onAdded(await addProfiles(text)));
   const read = useAction(async (file: File) => {
-    if (file.size > MAX_BYTES) throw new Error('The file is larger than 1 MB: that is no profile file.');
+    if (file.size > MAX_BYTES) throw new Error(words.tooLarge);
     setText(await file.text());
   });
   const isGood = checked.kind === 'checked' && checked.problems.length === 0 && checked.addresses.length > 0;
@@ -40,15 +42,15 @@ export function ProfileFileForm({ onAdded }: ProfileFileFormProps) {
   return (
     <form
       className="form"
-      aria-label="Profile file"
+      aria-label={words.label}
       onSubmit={(event) => {
         event.preventDefault();
         if (isGood) void add.run();
       }}
     >
       <Field
-        label="Profile file"
-        help="Paste the file here. It holds no secret; you are asked for those next."
+        label={words.label}
+        help={words.help}
         placeholder={SAMPLE}
         isCode
         rows={12}
@@ -66,10 +68,10 @@ export function ProfileFileForm({ onAdded }: ProfileFileFormProps) {
             if (file !== undefined) void read.run(file);
           }}
         >
-          <Button icon="upload">Open a file…</Button>
+          <Button icon="upload">{words.open}</Button>
         </FileTrigger>
         <Button type="submit" look="primary" isDisabled={!isGood} isPending={add.isPending}>
-          Add to profiles
+          {words.add}
         </Button>
       </div>
     </form>
@@ -78,31 +80,28 @@ export function ProfileFileForm({ onAdded }: ProfileFileFormProps) {
 
 interface CheckResultProps {
   readonly checked: CheckedText;
-  readonly onGoTo: (problem: ProfileProblem) => void;
+  readonly onGoTo?: (problem: ProfileProblem) => void;
 }
 
-function CheckResult({ checked, onGoTo }: CheckResultProps) {
+/** What the host says of a profile file's text. */
+export function CheckResult({ checked, onGoTo }: CheckResultProps) {
+  const words = useWords().profiles.file;
   return (
-    <div role="status" aria-label="Check of the profile file" className="check-result">
+    <div role="status" aria-label={words.check} className="check-result">
       {checked.kind === 'failed' && <ErrorNote error={checked.error} />}
       {checked.kind === 'checked' && checked.problems.length > 0 && (
         <Note tone="error">
-          <p className="note-message">{problemCount(checked.problems.length)} to correct first:</p>
-          <ProblemList problems={checked.problems} onGoTo={onGoTo} />
+          <p className="note-message">{words.toCorrect(checked.problems.length)}</p>
+          <ProblemList problems={checked.problems} {...(onGoTo === undefined ? {} : { onGoTo })} />
         </Note>
       )}
       {checked.kind === 'checked' && checked.problems.length === 0 && (
         <Note tone="info">
-          <p className="note-message">{additionText(checked.addresses)}</p>
+          <p className="note-message">
+            {checked.addresses.length === 0 ? words.noEnvironment : words.changes(checked.addresses)}
+          </p>
         </Note>
       )}
     </div>
   );
-}
-
-const problemCount = (count: number) => (count === 1 ? '1 problem' : `${count} problems`);
-
-function additionText(addresses: readonly string[]): string {
-  if (addresses.length === 0) return 'The file is well-formed but names no environment.';
-  return `Adds or changes ${new Intl.ListFormat('en').format(addresses)}.`;
 }

@@ -1,10 +1,14 @@
 import type { Tier } from '../../shared/profile.ts';
+import { useWords } from '../language/language.tsx';
 import { Field, Picker, Segments } from '../ui/fields.tsx';
 import type { Choice } from '../ui/fields.tsx';
 import { FormGroup } from '../ui/form-group.tsx';
 import { LegacyGrant } from './legacy-grant.tsx';
-import { startEndpoint } from './profile-draft.ts';
+import { neededSecrets, startEndpoint } from './profile-draft.ts';
 import type { DraftProblems, ProfileDraft } from './profile-draft.ts';
+import { IN_VAULT } from './secret-entry.ts';
+import { SecretField } from './secret-field.tsx';
+import type { Offer } from './server-offer.ts';
 
 export interface DraftFieldsProps {
   readonly draft: ProfileDraft;
@@ -12,91 +16,51 @@ export interface DraftFieldsProps {
   readonly onChange: (part: Partial<ProfileDraft>) => void;
 }
 
-const TIER_CHOICES: readonly Choice<Tier>[] = [
+export const TIER_CHOICES: readonly Choice<Tier>[] = [
   { value: 'dev', label: 'dev' },
   { value: 'test', label: 'test' },
   { value: 'prod', label: 'prod' },
 ];
 
-/** Which service and environment this is. */
-export function PlaceFields({ draft, problems, onChange }: DraftFieldsProps) {
-  return (
-    <FormGroup title="What is it called?">
-      <Field
-        label="Service id"
-        placeholder="salus"
-        isCode
-        isRequired
-        autoFocus
-        value={draft.service}
-        problem={problems.service}
-        onChange={(service) => onChange({ service })}
-      />
-      <Field
-        label="Display name (optional)"
-        placeholder="SALUS Developer API"
-        value={draft.serviceName}
-        onChange={(serviceName) => onChange({ serviceName })}
-      />
-      <Field
-        label="Environment id"
-        placeholder="beta"
-        isCode
-        isRequired
-        value={draft.environment}
-        problem={problems.environment}
-        onChange={(environment) => onChange({ environment })}
-      />
-      <Segments
-        label="Tier"
-        value={draft.tier}
-        choices={TIER_CHOICES}
-        onChange={(tier) => onChange({ tier })}
-      />
-    </FormGroup>
-  );
-}
-
-const SOURCE_CHOICES: readonly Choice<ProfileDraft['source']>[] = [
-  { value: 'issuer', label: 'Issuer' },
-  { value: 'token_endpoint', label: 'Token endpoint' },
-];
-
 /** Where its tokens come from. */
-export function SourceFields({ draft, problems, onChange }: DraftFieldsProps) {
+export function SourceFields({
+  draft,
+  typedUrl,
+  problems,
+  onChange,
+}: DraftFieldsProps & { readonly typedUrl: string }) {
+  const words = useWords().profiles.form;
   const isIssuer = draft.source === 'issuer';
   const start = startEndpoint(draft);
   return (
-    <FormGroup title="Where do its tokens come from?" columns={1}>
+    <FormGroup title={words.source} columns={1}>
       <Segments
-        label="Known by"
+        label={words.knownBy}
         value={draft.source}
-        choices={SOURCE_CHOICES}
+        choices={[
+          { value: 'issuer', label: words.issuer },
+          { value: 'token_endpoint', label: words.tokenEndpoint },
+        ]}
         onChange={(source) => onChange({ source })}
       />
       <Field
-        label={isIssuer ? 'Issuer URL' : 'Token endpoint URL'}
-        help={
-          isIssuer
-            ? 'Fob finds the endpoints and keys by discovery, and can verify tokens.'
-            : 'For providers without discovery. Tokens are decoded but not verified.'
-        }
+        label={isIssuer ? words.issuerUrl : words.tokenEndpointUrl}
+        help={isIssuer ? words.issuerHelp : words.tokenEndpointHelp}
         placeholder={isIssuer ? 'https://login.example.com' : 'https://login.example.com/token'}
         type="url"
         isCode
         isRequired
-        value={draft.url}
+        autoFocus
+        value={typedUrl}
         problem={problems.url}
         onChange={(url) => onChange({ url })}
       />
       {start !== undefined && (
         <Field
           label={
-            start === 'authorization_endpoint'
-              ? 'Authorization endpoint URL'
-              : 'Device authorization endpoint URL'
+            start === 'authorization_endpoint' ? words.authorizationEndpointUrl : words.deviceEndpointUrl
           }
-          help="Where a person signs in."
+          help={words.startHelp}
           type="url"
           isCode
           isRequired
@@ -109,83 +73,153 @@ export function SourceFields({ draft, problems, onChange }: DraftFieldsProps) {
   );
 }
 
-const GRANT_CHOICES: readonly Choice<ProfileDraft['grantType']>[] = [
-  { value: 'client_credentials', label: 'client_credentials', help: 'The application signs in as itself.' },
-  { value: 'authorization_code', label: 'authorization_code', help: 'A person signs in, in their browser.' },
-  {
-    value: 'urn:ietf:params:oauth:grant-type:device_code',
-    label: 'device_code',
-    help: 'A person signs in with a code, on any device.',
-  },
-];
-const PASSWORD: Choice<ProfileDraft['grantType']> = {
-  value: 'password',
-  label: 'password',
-  help: 'Legacy: with a user name and password.',
-};
-const AUTH_CHOICES: readonly Choice<ProfileDraft['authMethod']>[] = [
-  { value: 'client_secret_basic', label: 'client_secret_basic', help: 'Secret in the Authorization header.' },
-  { value: 'client_secret_post', label: 'client_secret_post', help: 'Secret in the request body.' },
-  { value: 'none', label: 'none', help: 'A public client without a secret.' },
-];
-const ENCODING_CHOICES: readonly Choice<ProfileDraft['encoding']>[] = [
-  { value: 'form', label: 'Form' },
-  { value: 'json', label: 'JSON' },
-];
-
-/** How Fob asks for them. */
-export function ClientFields({ draft, problems, onChange }: DraftFieldsProps) {
+/** Which client asks, and how. What the server does not support is not offered. */
+export function ClientFields({
+  draft,
+  problems,
+  offer,
+  onChange,
+}: DraftFieldsProps & { readonly offer: Offer }) {
+  const words = useWords().profiles.form;
   return (
-    <FormGroup title="How does Fob ask for them?">
-      <Picker
-        label="Grant type"
-        value={draft.grantType}
-        choices={draft.grantType === 'password' ? [...GRANT_CHOICES, PASSWORD] : GRANT_CHOICES}
-        onChange={(grantType) => onChange({ grantType })}
-      />
+    <FormGroup title={words.client}>
       <Field
-        label="Client id"
+        label={words.clientId}
         isCode
         isRequired
         value={draft.clientId}
         problem={problems.clientId}
         onChange={(clientId) => onChange({ clientId })}
       />
+      {neededSecrets(draft).map((member) => (
+        <SecretField
+          key={member}
+          member={member}
+          entry={draft.secrets[member] ?? IN_VAULT}
+          problem={problems[member]}
+          onChange={(entry) => onChange({ secrets: { ...draft.secrets, [member]: entry } })}
+        />
+      ))}
+      <HowFields draft={draft} problems={problems} offer={offer} onChange={onChange} />
+    </FormGroup>
+  );
+}
+
+function HowFields({ draft, problems, offer, onChange }: DraftFieldsProps & { readonly offer: Offer }) {
+  const words = useWords().profiles.form;
+  const isPassword = draft.grantType === 'password';
+  const open = offer.grantTypes.filter((grant) => grant !== 'password');
+  const grants = including(open, draft.grantType);
+  return (
+    <>
       <Picker
-        label="Client authentication"
+        label={words.grantType}
+        value={draft.grantType}
+        choices={choicesOf(grants, words.grants)}
+        onChange={(grantType) => onChange({ grantType })}
+      />
+      <Picker
+        label={words.authMethod}
         value={draft.authMethod}
-        choices={AUTH_CHOICES}
+        choices={choicesOf(including(offer.authMethods, draft.authMethod), words.auths)}
         problem={problems.authMethod}
         onChange={(authMethod) => onChange({ authMethod })}
       />
       <Field
-        label="Scope (optional)"
+        label={words.scope}
         placeholder="openid profile"
         isCode
         value={draft.scope}
         onChange={(scope) => onChange({ scope })}
       />
-      {draft.grantType === 'authorization_code' && (
-        <Field
-          label="Redirect URI (optional)"
-          help="As registered for the client. Empty: any free port of this machine."
-          placeholder="http://127.0.0.1/callback"
-          type="url"
-          isCode
-          value={draft.redirectUri}
-          problem={problems.redirectUri}
-          onChange={(redirectUri) => onChange({ redirectUri })}
-        />
-      )}
+      <RedirectField draft={draft} problems={problems} onChange={onChange} />
       <Segments
-        label="Request encoding"
+        label={words.encoding}
         value={draft.encoding}
-        choices={ENCODING_CHOICES}
+        choices={[
+          { value: 'form', label: words.encodingForm },
+          { value: 'json', label: 'JSON' },
+        ]}
         onChange={(encoding) => onChange({ encoding })}
       />
-      <LegacyGrant
-        isChosen={draft.grantType === 'password'}
-        onChoose={() => onChange({ grantType: 'password' })}
+      <LegacyGrant isChosen={isPassword} onChoose={() => onChange({ grantType: 'password' })} />
+    </>
+  );
+}
+
+function RedirectField({ draft, problems, onChange }: DraftFieldsProps) {
+  const words = useWords().profiles.form;
+  if (draft.grantType !== 'authorization_code') return null;
+  return (
+    <Field
+      label={words.redirectUri}
+      help={words.redirectHelp}
+      placeholder="http://127.0.0.1/callback"
+      type="url"
+      isCode
+      value={draft.redirectUri}
+      problem={problems.redirectUri}
+      onChange={(redirectUri) => onChange({ redirectUri })}
+    />
+  );
+}
+
+function choicesOf<Value extends string>(
+  values: readonly Value[],
+  help: Readonly<Record<Value, string>>,
+): Choice<Value>[] {
+  return values.map((value) => ({ value, label: shortName(value), help: help[value] }));
+}
+
+const shortName = (value: string) => value.replace(/^urn:ietf:params:oauth:grant-type:/, '');
+
+function including<Value>(values: readonly Value[], one: Value): readonly Value[] {
+  return values.includes(one) ? values : [...values, one];
+}
+
+interface PlaceFieldsProps extends DraftFieldsProps {
+  /** It is saved under these names already. */
+  readonly isFixed: boolean;
+}
+
+/** Which service and environment this is: guessed from the URL, and free to change. */
+export function PlaceFields({ draft, problems, isFixed, onChange }: PlaceFieldsProps) {
+  const words = useWords().profiles.form;
+  const isNamed = draft.service !== '' && draft.environment !== '';
+  return (
+    <FormGroup title={words.name}>
+      <Field
+        label={words.service}
+        placeholder="salus"
+        isCode
+        isRequired
+        isReadOnly={isFixed}
+        value={draft.service}
+        problem={problems.service}
+        onChange={(service) => onChange({ service })}
+      />
+      <Field
+        label={words.environment}
+        placeholder="beta"
+        isCode
+        isRequired
+        isReadOnly={isFixed}
+        value={draft.environment}
+        problem={problems.environment}
+        {...(isNamed ? { help: words.nameHelp(`${draft.service}/${draft.environment}`) } : {})}
+        onChange={(environment) => onChange({ environment })}
+      />
+      <Segments
+        label={words.tier}
+        value={draft.tier}
+        choices={TIER_CHOICES}
+        onChange={(tier) => onChange({ tier })}
+      />
+      <Field
+        label={words.serviceName}
+        placeholder="SALUS Developer API"
+        value={draft.serviceName}
+        onChange={(serviceName) => onChange({ serviceName })}
       />
     </FormGroup>
   );

@@ -1,10 +1,11 @@
 import type { Address } from '../../shared/profile.ts';
 import { useCalls } from '../bridge/host-context.tsx';
+import { useWords } from '../language/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { ModalDialog } from '../ui/dialog.tsx';
 import { ErrorNote } from '../ui/note.tsx';
-import { useNotify } from '../ui/notify.tsx';
 import { useAction } from '../ui/use-action.ts';
+import { useUndo } from './use-undo.ts';
 
 interface RemoveDialogProps {
   readonly address: Address;
@@ -14,26 +15,26 @@ interface RemoveDialogProps {
 /** Asks before a profile goes with its secrets and tokens. */
 export function RemoveDialog({ address, onClose }: RemoveDialogProps) {
   const calls = useCalls();
-  const notify = useNotify();
-  const remove = useAction(() => calls['profiles.remove']({ address }));
+  const undo = useUndo();
+  const words = useWords().profiles;
+  const remove = useAction(async () => {
+    const before = await undo.before([address.split('/')[0] ?? '']);
+    await calls['profiles.remove']({ address });
+    await undo.offer(before, words.remove.removed(address), words.undo.undoneWithoutSecrets);
+  });
   const confirm = async () => {
-    if (!(await remove.run())) return;
-    notify({ kind: 'done', message: `${address} removed` });
-    onClose(true);
+    if (await remove.run()) onClose(true);
   };
   return (
-    <ModalDialog title={`Remove ${address}?`} isOpen onClose={() => onClose(false)} role="alertdialog">
-      <p>
-        The profile leaves the profile file, and its secrets and tokens are deleted from the vault. This
-        cannot be undone. Nothing changes at the identity provider.
-      </p>
+    <ModalDialog title={words.remove.title(address)} isOpen onClose={() => onClose(false)} role="alertdialog">
+      <p>{words.remove.text}</p>
       <ErrorNote error={remove.error} isAlert />
       <div className="form-actions form-actions-end">
         <Button autoFocus onPress={() => onClose(false)}>
-          Keep it
+          {words.remove.keep}
         </Button>
         <Button look="danger" icon="trash" isPending={remove.isPending} onPress={() => void confirm()}>
-          Remove
+          {words.remove.remove}
         </Button>
       </div>
     </ModalDialog>

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import type { Address, SecretMember } from '../../shared/profile.ts';
 import { useCalls } from '../bridge/host-context.tsx';
+import { useWords } from '../language/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/fields.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { useNotify } from '../ui/notify.tsx';
 import { useAction } from '../ui/use-action.ts';
-import { SECRET_NAMES } from './secret-names.ts';
 
 interface SecretFormProps {
   readonly address: Address;
@@ -19,6 +19,8 @@ interface SecretFormProps {
 export function SecretForm({ address, member, autoFocus = false, onCancel }: SecretFormProps) {
   const calls = useCalls();
   const notify = useNotify();
+  const words = useWords().profiles.secret;
+  const name = words.names[member];
   const [value, setValue] = useState('');
   const isKey = member === 'private_key' || member === 'tls.key';
   const save = useAction((secret: string) => calls['secrets.set']({ address, member, value: secret }));
@@ -26,23 +28,22 @@ export function SecretForm({ address, member, autoFocus = false, onCancel }: Sec
   const submit = async () => {
     if (value === '' || save.isPending) return;
     setValue('');
-    if (await save.run(value))
-      notify({ kind: 'done', message: `${SECRET_NAMES[member]} of ${address} saved` });
+    if (await save.run(value)) notify({ kind: 'done', message: words.saved(name, address) });
   };
 
   return (
     <form
       className="secret-form"
-      aria-label={`${SECRET_NAMES[member]} of ${address}`}
+      aria-label={words.of(name, address)}
       onSubmit={(event) => {
         event.preventDefault();
         void submit();
       }}
     >
       <Field
-        label={SECRET_NAMES[member]}
+        label={name}
         type={member === 'username' ? 'text' : 'password'}
-        {...(isKey ? { rows: 4, help: 'PEM text, a JWK, or a PKCS #12 file as base64.' } : {})}
+        {...(isKey ? { rows: 4, help: words.keyHelp } : {})}
         isCode
         autoFocus={autoFocus}
         value={value}
@@ -50,9 +51,9 @@ export function SecretForm({ address, member, autoFocus = false, onCancel }: Sec
       />
       <div className="form-actions">
         <Button type="submit" look="primary" isDisabled={value === ''} isPending={save.isPending}>
-          Save in vault
+          {words.saveInVault}
         </Button>
-        {onCancel !== undefined && <Button onPress={onCancel}>Cancel</Button>}
+        {onCancel !== undefined && <Button onPress={onCancel}>{words.cancel}</Button>}
       </div>
       <ErrorNote error={save.error} isAlert />
     </form>

@@ -1,4 +1,5 @@
 import type { EnvironmentView, Snapshot } from '../../shared/snapshot.ts';
+import { useWords } from '../language/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { Note } from '../ui/note.tsx';
 import { SecretForm } from './secret-form.tsx';
@@ -11,6 +12,7 @@ interface SecretsStepProps {
 
 /** Asks for the secrets that new profiles still need. Each disappears when the vault has it. */
 export function SecretsStep({ snapshot, addresses, onClose }: SecretsStepProps) {
+  const words = useWords().profiles.secret;
   const waiting = environmentsOf(snapshot, addresses).filter(
     ({ missingSecrets }) => missingSecrets.length > 0,
   );
@@ -18,11 +20,7 @@ export function SecretsStep({ snapshot, addresses, onClose }: SecretsStepProps) 
   return (
     <div className="form">
       <Note tone="info">
-        <p className="note-message">
-          {isDone
-            ? `${listText(addresses)} can be used now.`
-            : `${listText(addresses)} saved. What is still missing goes straight into the encrypted vault.`}
-        </p>
+        <p className="note-message">{isDone ? words.usable(addresses) : words.stillMissing(addresses)}</p>
       </Note>
       {waiting.map(({ address, missingSecrets: [next] }, index) =>
         next === undefined ? null : (
@@ -34,14 +32,12 @@ export function SecretsStep({ snapshot, addresses, onClose }: SecretsStepProps) 
       )}
       <div className="form-actions form-actions-end">
         <Button look={isDone ? 'primary' : 'plain'} autoFocus={isDone} onPress={onClose}>
-          {isDone ? 'Done' : 'Later'}
+          {isDone ? words.done : words.later}
         </Button>
       </div>
     </div>
   );
 }
-
-const listText = (addresses: readonly string[]) => new Intl.ListFormat('en').format(addresses);
 
 function environmentsOf({ services }: Snapshot, addresses: readonly string[]): readonly EnvironmentView[] {
   return services

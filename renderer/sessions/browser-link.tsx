@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-aria-components/Link';
 import { useHost } from '../bridge/host-context.tsx';
+import { useWords } from '../language/language.tsx';
 
 interface BrowserLinkProps {
   /** An address that the host handed out: https, or http on loopback. */
@@ -13,8 +14,9 @@ interface BrowserLinkProps {
 /** A link that opens in the person's browser. The desktop opens each address once. */
 export function BrowserLink({ href, look = 'primary', children }: BrowserLinkProps) {
   const { bridge } = useHost();
+  const words = useWords().sessions.browser;
   const [wasOpened, setOpened] = useState(false);
-  if (wasOpened && bridge.kind === 'desktop') return <p className="muted">Opened in your browser.</p>;
+  if (wasOpened && bridge.kind === 'desktop') return <p className="muted">{words.wasOpened}</p>;
   return (
     <Link
       className={`button button-${look}`}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Address } from '../../shared/profile.ts';
 import { useCalls, useHost } from '../bridge/host-context.tsx';
+import { useWords } from '../language/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/fields.tsx';
 import { ErrorNote } from '../ui/note.tsx';
@@ -17,27 +18,24 @@ interface BrowserStepsProps {
 /** Signing in on a page of the IdP, in the person's own browser. */
 export function BrowserSteps({ address, url, onAgain }: BrowserStepsProps) {
   const { bridge } = useHost();
+  const words = useWords().sessions.browser;
   const [isElsewhere, setElsewhere] = useState(false);
   // The desktop opened it, and opens nothing twice; a browser may have kept the new tab from opening.
   const hasLink = url !== undefined && bridge.kind === 'browser';
   return (
     <>
-      <p role="status">
-        {url === undefined
-          ? 'This sign-in was begun in another window. Go on there, or begin it again here.'
-          : 'Sign in on the page that has opened in your browser.'}
-      </p>
+      <p role="status">{url === undefined ? words.elsewhereBegun : words.opened}</p>
       <div className="form-actions">
-        {hasLink && <BrowserLink href={url}>Continue in your browser</BrowserLink>}
+        {hasLink && <BrowserLink href={url}>{words.go}</BrowserLink>}
         <Button icon="refresh" onPress={() => onAgain(false)}>
-          Begin again
+          {words.again}
         </Button>
       </div>
       {isElsewhere ? (
         <ElsewhereForm address={address} onDevice={() => onAgain(true)} />
       ) : (
         <Button look="quiet" className="sign-in-elsewhere" onPress={() => setElsewhere(true)}>
-          My browser is on another machine
+          {words.elsewhere}
         </Button>
       )}
     </>
@@ -52,20 +50,21 @@ interface ElsewhereFormProps {
 /** For a browser whose loopback is not this machine's: it ends at an address that only the person can bring here. */
 function ElsewhereForm({ address, onDevice }: ElsewhereFormProps) {
   const calls = useCalls();
+  const words = useWords().sessions.browser;
   const [callback, setCallback] = useState('');
   const paste = useAction(() => calls['sessions.paste']({ address, callback: callback.trim() }));
   return (
     <form
       className="form"
-      aria-label="Finish by address"
+      aria-label={words.form}
       onSubmit={(event) => {
         event.preventDefault();
         if (callback.trim() !== '') void paste.run();
       }}
     >
       <Field
-        label="Address that your browser ended at"
-        help="After the sign-in it shows an error page, since nothing answers there. Copy that page's whole address."
+        label={words.callback}
+        help={words.callbackHelp}
         placeholder="http://127.0.0.1:49152/…?code=…"
         isCode
         autoFocus
@@ -75,9 +74,9 @@ function ElsewhereForm({ address, onDevice }: ElsewhereFormProps) {
       <ErrorNote error={paste.error} isAlert />
       <div className="form-actions">
         <Button type="submit" look="primary" isDisabled={callback.trim() === ''} isPending={paste.isPending}>
-          Finish sign-in
+          {words.finish}
         </Button>
-        <Button onPress={onDevice}>Use a code instead</Button>
+        <Button onPress={onDevice}>{words.code}</Button>
       </div>
     </form>
   );

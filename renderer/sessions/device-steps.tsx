@@ -1,6 +1,7 @@
 import { renderSVG } from 'uqr';
 import { errorViewOf } from '../bridge/call-error.ts';
 import { useHost } from '../bridge/host-context.tsx';
+import { useWords } from '../language/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { useNotify } from '../ui/notify.tsx';
 import { visibleText } from '../ui/visible-text.ts';
@@ -20,34 +21,33 @@ interface DeviceStepsProps {
 export function DeviceSteps({ userCode, verificationUri, completeUri }: DeviceStepsProps) {
   const { bridge } = useHost();
   const notify = useNotify();
+  const words = useWords().sessions.device;
   const address = completeUri ?? verificationUri;
   const copy = () =>
     navigator.clipboard.writeText(userCode).then(
-      () => notify({ kind: 'done', message: 'Code copied' }),
+      () => notify({ kind: 'done', message: words.copied }),
       (error: unknown) => notify({ kind: 'failed', error: errorViewOf(error) }),
     );
   return (
     <div className="device-steps">
       <div className="device-words">
         <p>
-          On any device, open <code className="device-uri">{visibleText(verificationUri)}</code> and enter the
-          code
+          {words.openBefore} <code className="device-uri">{visibleText(verificationUri)}</code>{' '}
+          {words.openAfter}
         </p>
         <p className="device-code">{visibleText(userCode)}</p>
         <div className="form-actions">
           {bridge.kind === 'browser' && (
             <Button icon="copy" onPress={() => void copy()}>
-              Copy code
+              {words.copy}
             </Button>
           )}
           <BrowserLink look="plain" href={address}>
-            Open it here
+            {words.here}
           </BrowserLink>
         </div>
       </div>
-      {address.length <= LONGEST_QR && (
-        <img className="device-qr" src={qrImage(address)} alt="The same address as a QR code" />
-      )}
+      {address.length <= LONGEST_QR && <img className="device-qr" src={qrImage(address)} alt={words.qr} />}
     </div>
   );
 }

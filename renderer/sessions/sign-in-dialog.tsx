@@ -1,6 +1,7 @@
 import type { Address } from '../../shared/profile.ts';
 import type { LoginStart } from '../../shared/session-view.ts';
 import type { EnvironmentView, SignInView } from '../../shared/snapshot.ts';
+import { useWords } from '../language/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { useNow } from '../ui/clock.ts';
 import { ModalDialog } from '../ui/dialog.tsx';
@@ -20,16 +21,17 @@ interface SignInDialogProps {
 /** One sign-in while it waits for the person. Closing it only puts it out of sight. */
 export function SignInDialog({ environment, state, signIns }: SignInDialogProps) {
   const { address } = environment;
+  const words = useWords().sessions;
   return (
-    <ModalDialog title={`Sign in to ${address}`} isOpen onClose={signIns.close}>
-      {state.kind === 'starting' && <p role="status">Asking the identity provider…</p>}
+    <ModalDialog title={words.title(address)} isOpen onClose={signIns.close}>
+      {state.kind === 'starting' && <p role="status">{words.starting}</p>}
       {state.kind === 'failed' && (
         <>
           <ErrorNote error={state.error} isAlert />
           <div className="form-actions form-actions-end">
-            <Button onPress={signIns.close}>Close</Button>
+            <Button onPress={signIns.close}>{words.close}</Button>
             <Button look="primary" autoFocus onPress={() => signIns.begin({ address })}>
-              Try again
+              {words.tryAgain}
             </Button>
           </div>
         </>
@@ -40,7 +42,7 @@ export function SignInDialog({ environment, state, signIns }: SignInDialogProps)
       {state.kind !== 'failed' && (
         <div className="form-actions form-actions-spread">
           {environment.signIn === undefined ? <span /> : <TimeLeft until={environment.signIn.expiresAt} />}
-          <Button onPress={() => signIns.cancel(address)}>Cancel sign-in</Button>
+          <Button onPress={() => signIns.cancel(address)}>{words.cancel}</Button>
         </div>
       )}
     </ModalDialog>
@@ -73,5 +75,10 @@ function Steps({ address, start, view, signIns }: StepsProps) {
 }
 
 function TimeLeft({ until }: { readonly until: number }) {
-  return <p className="muted">Fob waits {durationText(until - useNow())} more.</p>;
+  const words = useWords().sessions;
+  return (
+    <p className="muted sign-in-wait">
+      <span>{words.waits(durationText(until - useNow()))}</span> <span>{words.hidden}</span>
+    </p>
+  );
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Address } from '../../shared/profile.ts';
 import type { LogoutResult } from '../../shared/session-view.ts';
 import { useCalls } from '../bridge/host-context.tsx';
+import { useWords } from '../language/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { ModalDialog } from '../ui/dialog.tsx';
 import { ErrorNote } from '../ui/note.tsx';
@@ -16,19 +17,17 @@ interface SignOutDialogProps {
 /** Asks before the tokens go, and says what became of them. */
 export function SignOutDialog({ address, onClose }: SignOutDialogProps) {
   const calls = useCalls();
+  const words = useWords().sessions.out;
   const [result, setResult] = useState<LogoutResult>();
   const signOut = useAction(async () => setResult(await calls['sessions.logout']({ address })));
   if (result !== undefined) return <SignedOut address={address} result={result} onClose={onClose} />;
   return (
-    <ModalDialog title={`Sign out of ${address}?`} isOpen onClose={onClose} role="alertdialog">
-      <p>
-        Its tokens are revoked at the identity provider, as far as that can, and forgotten here. The profile
-        and its secrets stay.
-      </p>
+    <ModalDialog title={words.title(address)} isOpen onClose={onClose} role="alertdialog">
+      <p>{words.text}</p>
       <ErrorNote error={signOut.error} isAlert />
       <div className="form-actions form-actions-end">
         <Button autoFocus onPress={onClose}>
-          Stay signed in
+          {words.stay}
         </Button>
         <Button
           look="danger"
@@ -36,7 +35,7 @@ export function SignOutDialog({ address, onClose }: SignOutDialogProps) {
           isPending={signOut.isPending}
           onPress={() => void signOut.run()}
         >
-          Sign out
+          {words.signOut}
         </Button>
       </div>
     </ModalDialog>
@@ -48,28 +47,25 @@ interface SignedOutProps extends SignOutDialogProps {
 }
 
 function SignedOut({ address, result, onClose }: SignedOutProps) {
+  const words = useWords().sessions.out;
   const { revoked, problem, endSessionUrl } = result;
   return (
-    <ModalDialog title={`Signed out of ${address}`} isOpen onClose={onClose}>
-      <p role="status">
-        {revoked
-          ? 'The identity provider has revoked its tokens, and Fob has forgotten them.'
-          : 'Fob has forgotten its tokens. They were not revoked at the identity provider.'}
-      </p>
+    <ModalDialog title={words.doneTitle(address)} isOpen onClose={onClose}>
+      <p role="status">{revoked ? words.revoked : words.forgotten}</p>
       <ErrorNote error={problem} tone="warning" />
       {endSessionUrl !== undefined && (
         <>
-          <p>Your browser may still be signed in there.</p>
+          <p>{words.browserSession}</p>
           <div className="form-actions">
             <BrowserLink look="plain" href={endSessionUrl}>
-              End that session, too
+              {words.endSession}
             </BrowserLink>
           </div>
         </>
       )}
       <div className="form-actions form-actions-end">
         <Button look="primary" autoFocus onPress={onClose}>
-          Done
+          {words.done}
         </Button>
       </div>
     </ModalDialog>

@@ -3,6 +3,7 @@ import type { Address } from '../../shared/profile.ts';
 import type { EnvironmentView } from '../../shared/snapshot.ts';
 import { errorViewOf } from '../bridge/call-error.ts';
 import { useHost } from '../bridge/host-context.tsx';
+import { useWords } from '../language/language.tsx';
 import { useNotify } from '../ui/notify.tsx';
 import { createSignInStore } from './sign-in-store.ts';
 import type { SignInEnd, SignInRequest, SignInState } from './sign-in-store.ts';
@@ -23,6 +24,7 @@ export interface SignIns {
 export function useSignIns(onGone: (address: Address) => void): SignIns {
   const { bridge, snapshots } = useHost();
   const notify = useNotify();
+  const words = useWords().sessions;
   const [store] = useState(() => createSignInStore(bridge, snapshots));
   const states = useSyncExternalStore(store.subscribe, store.get);
   const [shown, setShown] = useState<Address>();
@@ -42,7 +44,7 @@ export function useSignIns(onGone: (address: Address) => void): SignIns {
       notify({ kind: 'failed', error: outcome.error });
       return;
     }
-    if (outcome.kind === 'done') notify({ kind: 'done', message: `${address} signed in` });
+    if (outcome.kind === 'done') notify({ kind: 'done', message: words.signedIn(address) });
     if (!isShown || store.get().has(address)) return;
     show(undefined);
     onGone(address);

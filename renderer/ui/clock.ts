@@ -39,3 +39,13 @@ function subscribe(listener: () => void): () => void {
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }
+
+/**
+ * What `select` makes of the time, worked out once a second; the component is drawn anew only when it differs. Answers
+ * must be primitive, since they are compared by identity.
+ */
+export function useTicking<Value extends string | number | boolean | undefined>(
+  select: (now: number) => Value,
+): Value {
+  return useSyncExternalStore(subscribe, () => select(now));
+}

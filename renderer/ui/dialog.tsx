@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { useWords } from '../language/language.tsx';
 import { IconButton } from './button.tsx';
 
 export interface ModalDialogProps {
@@ -7,13 +8,17 @@ export interface ModalDialogProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly role?: 'dialog' | 'alertdialog';
-  /** `sheet` fills the right side of the window, or all of a narrow one. */
-  readonly shape?: 'box' | 'sheet';
+  /**
+   * `sheet` fills the right side of the window, or all of a narrow one. `page` takes nearly the whole window, for long
+   * forms, and a click beside it does not close it.
+   */
+  readonly shape?: 'box' | 'sheet' | 'page';
   readonly children: ReactNode;
 }
 
 /** A modal dialog with a title and a close button. Escape closes it and gives the focus back. */
 export function ModalDialog({ title, isOpen, onClose, role, shape = 'box', children }: ModalDialogProps) {
+  const words = useWords().ui;
   return (
     <ModalOverlay
       className={`modal-overlay modal-${shape}`}
@@ -21,7 +26,7 @@ export function ModalDialog({ title, isOpen, onClose, role, shape = 'box', child
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
-      isDismissable={role !== 'alertdialog'}
+      isDismissable={role !== 'alertdialog' && shape !== 'page'}
     >
       <Modal className="modal">
         <Dialog className="dialog" {...(role === undefined ? {} : { role })}>
@@ -29,7 +34,7 @@ export function ModalDialog({ title, isOpen, onClose, role, shape = 'box', child
             <Heading slot="title" className="dialog-title">
               {title}
             </Heading>
-            <IconButton icon="close" label="Close" onPress={onClose} />
+            <IconButton icon="close" label={words.close} onPress={onClose} />
           </header>
           <div className="dialog-body">{children}</div>
         </Dialog>

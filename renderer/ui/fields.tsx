@@ -57,6 +57,7 @@ export interface Choice<Value extends string> {
 
 interface ChoiceProps<Value extends string> {
   readonly label: string;
+  readonly help?: string;
   readonly value: Value;
   readonly choices: readonly Choice<Value>[];
   readonly onChange: (value: Value) => void;
@@ -87,6 +88,7 @@ export function Segments<Value extends string>({ label, value, choices, onChange
 /** One of several, with a line of help for each. */
 export function Picker<Value extends string>({
   label,
+  help,
   value,
   choices,
   onChange,
@@ -104,6 +106,11 @@ export function Picker<Value extends string>({
         <SelectValue className="picker-value" />
         <Icon name="chevron-down" />
       </Button>
+      {help !== undefined && (
+        <Text slot="description" className="field-help">
+          {help}
+        </Text>
+      )}
       <FieldError className="field-problem">{problem}</FieldError>
       <Popover className="popover picker-popover" offset={4}>
         <ListBox className="menu" items={choices}>

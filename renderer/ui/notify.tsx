@@ -1,16 +1,25 @@
 import { createContext, use, useCallback, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ErrorView } from '../../shared/error-code.ts';
-import { IconButton } from './button.tsx';
+import { useWords } from '../language/language.tsx';
+import { Button, IconButton } from './button.tsx';
 import { Icon } from './icon.tsx';
 import { ErrorNote } from './note.tsx';
 
 /** What just happened: a done thing in one line, or an error. */
 export type Notice =
-  | { readonly kind: 'done'; readonly message: string }
+  | { readonly kind: 'done'; readonly message: string; readonly action?: NoticeAction }
   | { readonly kind: 'failed'; readonly error: ErrorView };
 
+/** What can still be done about it, such as to undo it. */
+export interface NoticeAction {
+  readonly label: string;
+  readonly onPress: () => void;
+}
+
 const DONE_SHOWN_MS = 4000;
+/** Time to read it, to think, and to get there. */
+const ACTION_SHOWN_MS = 12_000;
 
 const NotifyContext = createContext<(notice: Notice) => void>(() => undefined);
 
@@ -24,30 +33,26 @@ export function useNotify(): (notice: Notice) => void {
  * changes in a region that it knows; and modal dialogs leave them in reach (`data-react-aria-top-layer`).
  */
 export function NotifyProvider({ children }: { readonly children: ReactNode }) {
+  const words = useWords().ui;
   const [notice, setNotice] = useState<{ readonly id: number; readonly content: Notice }>();
   const notify = useCallback(
     (content: Notice) => setNotice((last) => ({ id: (last?.id ?? 0) + 1, content })),
     [],
   );
-  useEffect(() => {
-    if (notice?.content.kind !== 'done') return;
-    const timer = setTimeout(() => setNotice(undefined), DONE_SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [notice]);
-
+  const drop = useCallback(() => setNotice(undefined), []);
   const content = notice?.content;
   return (
     <NotifyContext value={notify}>
       {children}
       <div className="notices" data-react-aria-top-layer="true">
-        <div role="status" aria-label="Last action">
-          {content?.kind === 'done' && <DoneNotice key={notice?.id} message={content.message} />}
+        <div role="status" aria-label={words.lastAction}>
+          {content?.kind === 'done' && <DoneNotice key={notice?.id} notice={content} onOver={drop} />}
         </div>
-        <div role="alert" aria-label="Last problem">
+        <div role="alert" aria-label={words.lastProblem}>
           {content?.kind === 'failed' && (
             <div key={notice?.id} className="notice notice-failed">
               <ErrorNote error={content.error} />
-              <IconButton icon="close" label="Dismiss" onPress={() => setNotice(undefined)} />
+              <IconButton icon="close" label={words.dismiss} onPress={() => setNotice(undefined)} />
             </div>
           )}
         </div>
@@ -56,11 +61,41 @@ export function NotifyProvider({ children }: { readonly children: ReactNode }) {
   );
 }
 
-function DoneNotice({ message }: { readonly message: string }) {
+interface DoneNoticeProps {
+  readonly notice: Extract<Notice, { readonly kind: 'done' }>;
+  readonly onOver: () => void;
+}
+
+/** Goes by itself, but never while somebody is at it. */
+function DoneNotice({ notice: { message, action }, onOver }: DoneNoticeProps) {
+  const [isHeld, setHeld] = useState(false);
+  useEffect(() => {
+    if (isHeld) return;
+    const timer = setTimeout(onOver, action === undefined ? DONE_SHOWN_MS : ACTION_SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [isHeld, action, onOver]);
   return (
-    <p className="notice notice-done">
+    <div
+      className="notice notice-done"
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
       <Icon name="check" />
-      {message}
-    </p>
+      <span>{message}</span>
+      {action !== undefined && (
+        <Button
+          look="quiet"
+          className="notice-action"
+          onPress={() => {
+            onOver();
+            action.onPress();
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
+import { useWords } from '../language/language.tsx';
 import { IconButton } from './button.tsx';
 import { ModalDialog } from './dialog.tsx';
 import { useMediaQuery } from './use-media-query.ts';
@@ -25,6 +26,7 @@ export function SidePanel(props: SidePanelProps) {
 }
 
 function DockedPanel({ title, onClose, children }: SidePanelProps) {
+  const words = useWords().ui;
   const panel = useRef<HTMLElement>(null);
   useEffect(() => panel.current?.focus({ preventScroll: true }), [title]);
   return (
@@ -39,7 +41,7 @@ function DockedPanel({ title, onClose, children }: SidePanelProps) {
     >
       <header className="dialog-header">
         <h2 className="dialog-title">{title}</h2>
-        <IconButton icon="close" label="Close" onPress={onClose} />
+        <IconButton icon="close" label={words.close} onPress={onClose} />
       </header>
       <div className="dialog-body">{children}</div>
     </aside>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useCalls } from '../bridge/host-context.tsx';
+import { useWords } from '../language/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/fields.tsx';
 import { ErrorNote } from '../ui/note.tsx';
@@ -13,12 +14,13 @@ const EMPTY = { first: '', second: '' };
 /** Makes the vault: the passphrase is asked for twice, since nobody can bring it back. */
 export function CreateVaultForm() {
   const calls = useCalls();
+  const words = useWords().vault;
   const [typed, setTyped] = useState(EMPTY);
   const [wasTried, setTried] = useState(false);
   const create = useAction((text?: string) =>
     calls['vault.unlock'](text === undefined ? {} : { passphrase: text }),
   );
-  const problem = passphraseProblem(typed.first, typed.second);
+  const problem = passphraseProblem(typed.first, typed.second, words.problems);
   const shown = wasTried ? problem : undefined;
   const submit = () => {
     setTried(true);
@@ -30,7 +32,7 @@ export function CreateVaultForm() {
   return (
     <form
       className="form"
-      aria-label="Make the vault"
+      aria-label={words.make}
       onSubmit={(event) => {
         event.preventDefault();
         submit();
@@ -38,17 +40,17 @@ export function CreateVaultForm() {
     >
       <VaultAccount />
       <Field
-        label="New passphrase"
+        label={words.newPassphrase}
         type="password"
         autoComplete="new-password"
-        help="Several random words are good. It cannot be recovered: write it down or keep it in your password manager."
+        help={words.passphraseHelp}
         autoFocus
         value={typed.first}
         problem={shown?.field === 'first' ? shown.message : undefined}
         onChange={(first) => setTyped({ ...typed, first })}
       />
       <Field
-        label="Passphrase again"
+        label={words.again}
         type="password"
         autoComplete="new-password"
         value={typed.second}
@@ -58,10 +60,10 @@ export function CreateVaultForm() {
       <ErrorNote error={create.error} isAlert />
       <div className="form-actions form-actions-stack">
         <Button type="submit" look="primary" isPending={create.isPending}>
-          Make the vault
+          {words.make}
         </Button>
         <KeychainButton isOnly={false} isPending={create.isPending} onPress={() => void create.run()}>
-          Use the system keychain instead
+          {words.useKeychain}
         </KeychainButton>
       </div>
     </form>

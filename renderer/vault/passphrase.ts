@@ -1,3 +1,5 @@
+import type { Words } from '../language/words.ts';
+
 const MIN_LENGTH = 8;
 
 export interface PassphraseProblem {
@@ -6,8 +8,12 @@ export interface PassphraseProblem {
 }
 
 /** Why a new passphrase, typed twice, cannot be taken; `undefined` when it can. */
-export function passphraseProblem(first: string, second: string): PassphraseProblem | undefined {
-  if (first.length < MIN_LENGTH) return { field: 'first', message: `Use at least ${MIN_LENGTH} characters.` };
+export function passphraseProblem(
+  first: string,
+  second: string,
+  words: Words['vault']['problems'],
+): PassphraseProblem | undefined {
+  if (first.length < MIN_LENGTH) return { field: 'first', message: words.tooShort(MIN_LENGTH) };
   if (first === second) return undefined;
-  return { field: 'second', message: 'This is not the same as above.' };
+  return { field: 'second', message: words.different };
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { VaultView } from '../../shared/snapshot.ts';
 import { useCalls } from '../bridge/host-context.tsx';
+import { useWords } from '../language/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/fields.tsx';
 import { ErrorNote } from '../ui/note.tsx';
@@ -12,6 +13,7 @@ import { KeychainButton } from './keychain-button.tsx';
 /** Opens the vault by passphrase, by the system's keychain, or by either, as its slots allow. */
 export function UnlockForm({ vault }: { readonly vault: VaultView }) {
   const calls = useCalls();
+  const words = useWords().vault;
   const [passphrase, setPassphrase] = useState('');
   const unlock = useAction((text?: string) =>
     calls['vault.unlock'](text === undefined ? {} : { passphrase: text }),
@@ -25,7 +27,7 @@ export function UnlockForm({ vault }: { readonly vault: VaultView }) {
   return (
     <form
       className="form"
-      aria-label="Unlock"
+      aria-label={words.unlock}
       onSubmit={(event) => {
         event.preventDefault();
         submit();
@@ -34,7 +36,7 @@ export function UnlockForm({ vault }: { readonly vault: VaultView }) {
       <VaultAccount />
       {takesPassphrase && (
         <Field
-          label="Passphrase"
+          label={words.passphrase}
           type="password"
           autoComplete="current-password"
           autoFocus
@@ -46,7 +48,7 @@ export function UnlockForm({ vault }: { readonly vault: VaultView }) {
       <div className="form-actions form-actions-stack">
         {takesPassphrase && (
           <Button type="submit" look="primary" isDisabled={passphrase === ''} isPending={unlock.isPending}>
-            Unlock
+            {words.unlock}
           </Button>
         )}
         {offersKeychain(vault) && (
@@ -55,7 +57,7 @@ export function UnlockForm({ vault }: { readonly vault: VaultView }) {
             isPending={unlock.isPending}
             onPress={() => void unlock.run()}
           >
-            Unlock with the system keychain
+            {words.unlockByKeychain}
           </KeychainButton>
         )}
       </div>

@@ -1,4 +1,5 @@
 import type { VaultView } from '../../shared/snapshot.ts';
+import { useWords } from '../language/language.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Note } from '../ui/note.tsx';
 import { visibleText } from '../ui/visible-text.ts';
@@ -11,18 +12,15 @@ import { UnlockForm } from './unlock-form.tsx';
  * passphrase does not help: otherwise the form itself is the next step.
  */
 export function VaultGate({ vault }: { readonly vault: VaultView }) {
+  const words = useWords().vault;
   const isNew = vault.state === 'absent';
   return (
     <section className="gate" aria-labelledby="gate-title">
       <span className="gate-mark">
         <Icon name="lock" size={24} />
       </span>
-      <h1 id="gate-title">{isNew ? 'Make your vault' : 'Fob is locked'}</h1>
-      <p className="gate-text">
-        {isNew
-          ? 'Fob keeps secrets and tokens encrypted on this machine. Choose the passphrase that opens them.'
-          : 'Your secrets and tokens are encrypted. Unlock the vault to use them.'}
-      </p>
+      <h1 id="gate-title">{isNew ? words.makeTitle : words.lockedTitle}</h1>
+      <p className="gate-text">{isNew ? words.makeText : words.lockedText}</p>
       {vault.hint !== undefined && !offersPassphrase(vault) && (
         <Note tone="info">
           <p className="note-message">{visibleText(vault.hint)}</p>

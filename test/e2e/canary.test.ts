@@ -185,6 +185,7 @@ describe('the search finds what is there', () => {
 
   it('in text that a command printed', async () => {
     const address = 'salus/prod';
+    await home.fob(['arm', address]);
     const token = await home.fob(['token', address]);
     expect(leaksInText('stdout', token, canaries)).toEqual([
       { what: `access token of ${address}`, where: 'stdout' },

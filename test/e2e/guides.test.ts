@@ -173,7 +173,36 @@ const READERS: Readonly<Record<string, () => Reader | Promise<Reader>>> = {
     secrets: { 'acme/batch client_secret': SERVICE_SECRET },
     apis: { 'acme/user': `${plain.issuer}/me` },
   }),
+
+  'importing.md': () => ({ values: [], secrets: {}, apis: {}, files: importFiles() }),
 };
+
+/** What a user of Postman, and of curl, has on their disk. */
+function importFiles(): Readonly<Record<string, string>> {
+  const oauth2 = {
+    grant_type: 'client_credentials',
+    accessTokenUrl: '{{idp}}/token',
+    clientId: 'my-service',
+    clientSecret: '{{secret}}',
+  };
+  const pairs = (members: object) =>
+    Object.entries(members).map(([key, value]: [string, string]) => ({ key, value }));
+  return {
+    'harbour.postman_collection.json': JSON.stringify({
+      info: {
+        name: 'Harbour',
+        schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
+      },
+      item: [],
+      auth: { type: 'oauth2', oauth2: pairs(oauth2) },
+    }),
+    'dev.postman_environment.json': JSON.stringify({
+      name: 'dev',
+      values: pairs({ idp: plain.issuer, secret: SERVICE_SECRET }),
+    }),
+    'token-request.txt': `curl -u my-service:${SERVICE_SECRET} ${plain.issuer}/token -d grant_type=client_credentials`,
+  };
+}
 
 /** The vault's guide leads to no token; cli-vault.test.ts runs its commands. */
 const TOKEN_GUIDES = guideNames().filter((guide) => guide !== 'vault.md');

@@ -24,6 +24,7 @@ export function environment(
     clientAuthMethod: 'client_secret_basic',
     pinned: false,
     missingSecrets: [],
+    ...(tier === 'prod' ? { guard: {} } : {}),
     ...over,
   };
 }

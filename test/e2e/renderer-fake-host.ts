@@ -5,6 +5,8 @@ import type { Handlers, InvokeName } from '../../shared/ipc-kit.ts';
 import type { Address, ProfilesFile } from '../../shared/profile.ts';
 import type { EnvironmentView, ServiceView, Snapshot } from '../../shared/snapshot.ts';
 import { environment } from './renderer-environments.ts';
+import { activityOf, historyOf } from './renderer-history.ts';
+import { createFakeEditor } from './renderer-fake-editor.ts';
 import { createFakeSessions } from './renderer-fake-sessions.ts';
 import { Refusal } from './renderer-refusal.ts';
 import { SCENARIOS } from './renderer-scenarios.ts';
@@ -74,17 +76,36 @@ export function createFakeHost(scenario: Scenario, now: () => number): FakeHost 
         ),
       })),
     });
+  /** Every environment of prod, none of which is armed then. */
+  const guardProd = (isOn: boolean) =>
+    snapshot.services
+      .flatMap(({ environments }) => environments)
+      .filter(({ tier }) => tier === 'prod')
+      .forEach(({ address }) =>
+        isOn ? changeEnvironment(address, { guard: {} }) : forget(address, ['guard']),
+      );
   const sessions = createFakeSessions({ now, find, change: changeEnvironment, forget });
+
+  const editor = createFakeEditor({
+    services: () => snapshot.services,
+    setServices: (services) => change({ services }),
+    viewOf: serviceView,
+  });
 
   const handlers: Handlers<IpcContract> = {
     'snapshot.get': () => snapshot,
     'tokens.copy': ({ address, format }) => {
       const before = find(address);
+      refuseUnarmed(before, now());
       if (before?.status === 'error' && before.problem !== undefined) throw new Refusal(before.problem);
       if ((before?.expiresAt ?? 0) <= now()) mint(address);
       const expiresAt = find(address)?.expiresAt;
       const text = tokenText(address, format);
       return expiresAt === undefined ? { address, format, text } : { address, format, text, expiresAt };
+    },
+    'tokens.reveal': ({ address }) => {
+      refuseUnarmed(find(address), now());
+      return { text: tokenText(address, 'raw') };
     },
     'tokens.claims': ({ address }) =>
       scenario.claims[address] ?? { address, tokenType: 'Bearer', receivedAt: now(), scope: 'opaque' },
@@ -101,6 +122,7 @@ export function createFakeHost(scenario: Scenario, now: () => number): FakeHost 
     'profiles.check': ({ text }) => checkText(text),
     'profiles.add': ({ text }) => {
       const file = JSON.parse(text) as ProfilesFile;
+      file.services.forEach(editor.keep);
       const added = file.services.map(serviceView);
       change({ services: [...snapshot.services, ...added] });
       const addresses = added.flatMap(({ environments }) => environments.map(({ address }) => address));
@@ -115,6 +137,8 @@ export function createFakeHost(scenario: Scenario, now: () => number): FakeHost 
       change({ services: services.filter(({ environments }) => environments.length > 0) });
       return null;
     },
+    'profiles.export': () => ({ text: '{}' }),
+    ...editor.handlers,
     'profiles.pin': ({ address, pinned }) => {
       changeEnvironment(address, { pinned });
       return null;
@@ -132,6 +156,31 @@ export function createFakeHost(scenario: Scenario, now: () => number): FakeHost 
     },
     'secrets.lend': () => null,
     ...sessions.handlers,
+    'guard.arm': ({ address }) => {
+      const armedUntil = now() + snapshot.settings.guard.minutes * 60_000;
+      changeEnvironment(address, { guard: { armedUntil } });
+      return { address, armedUntil };
+    },
+    'guard.disarm': ({ address }) => {
+      changeEnvironment(address, { guard: {} });
+      return null;
+    },
+    'settings.set': ({ guard, lock, shortcuts, ...others }) => {
+      const { settings } = snapshot;
+      if (guard?.on !== undefined) guardProd(guard.on);
+      change({
+        settings: {
+          ...settings,
+          ...others,
+          guard: { ...settings.guard, ...guard },
+          lock: { ...settings.lock, ...lock },
+          shortcuts: { ...settings.shortcuts, ...shortcuts },
+        },
+      });
+      return null;
+    },
+    'history.activity': ({ address }) => activityOf(snapshot, now(), address),
+    'history.profile': ({ address }) => historyOf(snapshot, now(), address),
     'vault.unlock': ({ passphrase }) => {
       if (snapshot.vault.state === 'locked' && passphrase !== undefined && passphrase !== PASSPHRASE) {
         throw new Refusal({
@@ -151,7 +200,7 @@ export function createFakeHost(scenario: Scenario, now: () => number): FakeHost 
   };
 
   return {
-    handlers: recording(handlers, calls),
+    handlers: recording({ ...handlers, ...scenario.answers }, calls),
     calls,
     snapshot: () => snapshot,
     change,
@@ -162,6 +211,15 @@ export function createFakeHost(scenario: Scenario, now: () => number): FakeHost 
       return () => listeners.delete(listener);
     },
   };
+}
+
+function refuseUnarmed(view: EnvironmentView | undefined, now: number): void {
+  if (view?.guard === undefined || (view.guard.armedUntil ?? 0) > now) return;
+  throw new Refusal({
+    code: 'refused_by_policy',
+    message: `${view.address} is guarded, since it is of tier prod, and not armed.`,
+    hint: `Arm it for 15 min with: fob arm ${view.address}`,
+  });
 }
 
 function without(view: EnvironmentView, members: readonly (keyof EnvironmentView)[]): EnvironmentView {

@@ -14,13 +14,14 @@ import { createFakeHost, isCallName } from './renderer-fake-host.ts';
 import type { FakeHost } from './renderer-fake-host.ts';
 import { Refusal } from './renderer-refusal.ts';
 import { SCENARIOS } from './renderer-scenarios.ts';
-import type { ScenarioName } from './renderer-scenarios.ts';
+import type { Scenario, ScenarioName } from './renderer-scenarios.ts';
 
-const FILES = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
+/** Where the built renderer is; `FOB_RENDERER_DIR` names another build of it. */
+const FILES = process.env.FOB_RENDERER_DIR ?? fileURLToPath(new URL('../../dist/renderer', import.meta.url));
 
-const SECURITY_POLICY =
+const securityPolicy = (framedBy: string) =>
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-  "connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
+  `connect-src 'self'; form-action 'none'; frame-ancestors ${framedBy}; base-uri 'none'`;
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -39,19 +40,39 @@ export interface Harness {
   close(): Promise<void>;
 }
 
-/** Starts the harness. `now` is the host's clock in milliseconds since 1970. Throws when dist/renderer is not built. */
-export async function startHarness(name: ScenarioName, now: () => number = Date.now): Promise<Harness> {
+/** A scenario by its name, or one of the test's own, made for a moment (milliseconds since 1970). */
+export type ScenarioSource = ScenarioName | ((at: number) => Scenario);
+
+export interface HarnessOptions {
+  /** The host's clock in milliseconds since 1970. */
+  readonly now?: () => number;
+  /** The origin of the one page that may show the UI in a frame. */
+  readonly framedBy?: string;
+}
+
+/** Starts the harness. Throws when dist/renderer is not built. */
+export async function startHarness(
+  source: ScenarioSource,
+  { now = Date.now, framedBy = "'none'" }: HarnessOptions = {},
+): Promise<Harness> {
   if (!existsSync(join(FILES, 'index.html'))) throw new Error('dist/renderer is missing. Run: npm run build');
-  const host = createFakeHost(SCENARIOS[name](now()), now);
+  const makeScenario = typeof source === 'string' ? SCENARIOS[source] : source;
+  const host = createFakeHost(makeScenario(now()), now);
   const launch = randomBytes(16).toString('base64url');
-  const session = { launch: launch as string | undefined, token: randomBytes(16).toString('base64url') };
+  // Ports of one address share their cookies: each harness has its own name for it.
+  const cookie = `fob-${randomBytes(4).toString('hex')}`;
+  const session = {
+    launch: launch as string | undefined,
+    token: randomBytes(16).toString('base64url'),
+    cookie,
+  };
   const streams = new Set<ServerResponse>();
   let isRefused = false;
 
   const isSignedIn = (request: IncomingMessage) =>
     !isRefused &&
     request.headers['x-fob-session'] === session.token &&
-    (request.headers.cookie ?? '').includes(`fob=${session.token}`);
+    (request.headers.cookie ?? '').includes(`${session.cookie}=${session.token}`);
 
   const routes = async (request: IncomingMessage, response: ServerResponse) => {
     const path = new URL(request.url ?? '/', 'http://fob').pathname;
@@ -59,7 +80,7 @@ export async function startHarness(name: ScenarioName, now: () => number = Date.
       signIn(await bodyOf(request), session, response);
       return;
     }
-    if (!path.startsWith('/api/')) return sendFile(path, response);
+    if (!path.startsWith('/api/')) return sendFile(path, framedBy, response);
     if (!isSignedIn(request)) {
       sendJson(response, 401, {});
       return;
@@ -109,7 +130,7 @@ function sendJson(
 
 function signIn(
   body: Record<string, unknown>,
-  session: { launch: string | undefined; token: string },
+  session: { launch: string | undefined; readonly token: string; readonly cookie: string },
   response: ServerResponse,
 ) {
   if (session.launch === undefined || body.launch !== session.launch) {
@@ -117,16 +138,16 @@ function signIn(
     return;
   }
   session.launch = undefined;
-  const cookie = `fob=${session.token}; HttpOnly; SameSite=Strict; Path=/`;
+  const cookie = `${session.cookie}=${session.token}; HttpOnly; SameSite=Strict; Path=/`;
   sendJson(response, 200, { session: session.token }, { 'Set-Cookie': cookie });
 }
 
-async function sendFile(path: string, response: ServerResponse) {
+async function sendFile(path: string, framedBy: string, response: ServerResponse) {
   const file = join(FILES, normalize(path === '/' ? '/index.html' : path));
   if (!file.startsWith(FILES) || !existsSync(file)) return response.writeHead(404).end();
   response.writeHead(200, {
     'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
-    'Content-Security-Policy': SECURITY_POLICY,
+    'Content-Security-Policy': securityPolicy(framedBy),
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
   });

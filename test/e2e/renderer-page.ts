@@ -3,8 +3,7 @@ import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { CHROMIUM_ARGUMENTS, findChromium } from './find-chromium.ts';
 import { startHarness } from './renderer-harness.ts';
-import type { Harness } from './renderer-harness.ts';
-import type { ScenarioName } from './renderer-scenarios.ts';
+import type { Harness, ScenarioSource } from './renderer-harness.ts';
 
 export interface OpenPage extends AsyncDisposable {
   readonly page: Page;
@@ -16,8 +15,12 @@ export interface OpenPage extends AsyncDisposable {
 export interface OpenOptions extends BrowserContextOptions {
   /** Stops the page's clock and the host's at this moment (milliseconds since 1970). */
   readonly at?: number;
+  /** Shows the page and the host this moment for good (milliseconds since 1970), while timers run on. */
+  readonly dateAt?: number;
   /** Leaves out the launch token. */
   readonly isUninvited?: boolean;
+  /** What has to be in place before the page is loaded. */
+  readonly before?: (page: Page) => Promise<unknown>;
 }
 
 export function launchChromium(): Promise<Browser> {
@@ -26,10 +29,11 @@ export function launchChromium(): Promise<Browser> {
 
 export async function openPage(
   browser: Browser,
-  scenario: ScenarioName,
-  { at, isUninvited = false, ...options }: OpenOptions = {},
+  scenario: ScenarioSource,
+  { at, dateAt, isUninvited = false, before, ...options }: OpenOptions = {},
 ): Promise<OpenPage> {
-  const harness = await startHarness(scenario, at === undefined ? Date.now : () => at);
+  const moment = at ?? dateAt;
+  const harness = await startHarness(scenario, moment === undefined ? {} : { now: () => moment });
   const context = await browser.newContext({
     viewport: { width: 900, height: 640 },
     reducedMotion: 'reduce',
@@ -50,6 +54,8 @@ export async function openPage(
     await page.clock.install({ time: at - 60_000 });
     await page.clock.pauseAt(at);
   }
+  if (dateAt !== undefined) await page.clock.setFixedTime(dateAt);
+  await before?.(page);
   await page.goto(isUninvited ? harness.origin : harness.launchUrl);
   return {
     page,

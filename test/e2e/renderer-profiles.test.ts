@@ -1,7 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PASSPHRASE } from './renderer-fake-host.ts';
+import { SERVER } from './renderer-fake-editor.ts';
+import { PASSPHRASE, tokenText } from './renderer-fake-host.ts';
 import {
+  clipboardText,
   copyButton,
   detailsButton,
   isFocused,
@@ -9,12 +11,19 @@ import {
   launchChromium,
   openPage,
 } from './renderer-page.ts';
+import type { OpenPage } from './renderer-page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchChromium();
 });
 afterAll(() => browser.close());
+
+/** The one service of the profile file that was added. */
+function addedService({ harness }: OpenPage): unknown {
+  const call = harness.host.calls.find(({ name }) => name === 'profiles.add');
+  return (JSON.parse((call?.argument as { text: string }).text) as { services: unknown[] }).services[0];
+}
 
 describe('the vault', () => {
   test('a wrong passphrase is told, the right one opens, and neither stays in the page', async () => {
@@ -60,50 +69,81 @@ describe('the vault', () => {
 });
 
 describe('profiles', () => {
-  test('a profile is added by the form, and its secret goes to the vault and nowhere else', async () => {
+  test('what the server supports decides what is offered; secret and token go where they belong', async () => {
     await using open = await openPage(browser, 'empty');
     const { page, harness, complaints } = open;
     await page.getByRole('button', { name: 'Add your first profile' }).click();
     const form = page.getByRole('form', { name: 'New profile' });
-    await form.getByRole('button', { name: 'Add profile' }).click();
+    await isFocused(form.getByLabel('Issuer URL'));
+    await form.getByRole('button', { name: 'Save and copy token' }).click();
     await form.getByText('Give the client id that the service gave you.').waitFor();
-    await form.getByLabel('Service id').fill('salus');
-    await form.getByLabel('Environment id').fill('beta');
-    await form.getByText('test', { exact: true }).click();
-    await form.getByLabel('Issuer URL').fill('https://guardian.beta.example');
-    await form.getByLabel('Client id').fill('c1');
+    await isFocused(form.getByLabel('Issuer URL'));
+    await form.getByLabel('Issuer URL').fill(`${SERVER.issuer}/.well-known/openid-configuration`);
+    await form.getByRole('region', { name: 'What the server says' }).getByText('orders:read').waitFor();
+    expect(await form.getByLabel('Service id').inputValue()).toBe('acme');
+    expect(await form.getByLabel('Environment id').inputValue()).toBe('beta');
     await form.getByRole('button', { name: /Client authentication/ }).click();
-    await page.getByRole('option', { name: 'client_secret_post' }).click();
-    await form.getByRole('button', { name: 'Add profile' }).click();
-
-    await page.getByRole('dialog', { name: 'Set its secrets' }).waitFor();
-    await page.getByLabel('Client secret', { exact: true }).fill('canary-secret');
-    await page.getByRole('button', { name: 'Save in vault' }).click();
-    await page.getByText('salus/beta can be used now.').waitFor();
+    expect(await page.getByRole('option').locator('[slot=label]').allInnerTexts()).toEqual([
+      'client_secret_post',
+      'private_key_jwt',
+    ]);
+    await page.keyboard.press('Escape');
+    await form.getByLabel('Client id').fill('c1');
+    await form.getByLabel('Client secret', { exact: true }).fill('canary-secret');
+    await form.getByRole('button', { name: 'Save and copy token' }).click();
+    await lastAction(page)
+      .getByText(/^acme\/beta copied/)
+      .waitFor();
+    expect(await clipboardText(page)).toBe(tokenText('acme/beta', 'raw'));
+    await copyButton(page, 'acme/beta').waitFor();
     expect(await page.content()).not.toContain('canary-secret');
-    await page.getByRole('button', { name: 'Done' }).click();
-    await copyButton(page, 'salus/beta').waitFor();
-
-    const added = harness.host.calls.find(({ name }) => name === 'profiles.add');
-    expect(JSON.parse((added?.argument as { text: string }).text)).toMatchObject({
-      services: [
+    expect(addedService(open)).toEqual({
+      id: 'acme',
+      environments: [
         {
-          id: 'salus',
-          environments: [{ id: 'beta', tier: 'test', token_endpoint_auth_method: 'client_secret_post' }],
+          id: 'beta',
+          tier: 'test',
+          issuer: SERVER.issuer,
+          grant_type: 'client_credentials',
+          client_id: 'c1',
+          token_endpoint_auth_method: 'client_secret_post',
+          client_secret: { from: 'vault' },
         },
       ],
     });
     expect(harness.host.calls.find(({ name }) => name === 'secrets.set')?.argument).toEqual({
-      address: 'salus/beta',
+      address: 'acme/beta',
       member: 'client_secret',
       value: 'canary-secret',
     });
     expect(complaints).toEqual([]);
   });
 
-  test('a profile that people sign in with is added by the form; a password is offered to those who insist', async () => {
+  test('a secret can be kept elsewhere: then only where goes into the profile', async () => {
     await using open = await openPage(browser, 'empty');
     const { page, harness, complaints } = open;
+    await page.getByRole('button', { name: 'Add your first profile' }).click();
+    const form = page.getByRole('form', { name: 'New profile' });
+    await form.getByLabel('Issuer URL').fill(SERVER.issuer);
+    await form.getByLabel('Client id').fill('c1');
+    const secret = form.getByLabel('Client secret', { exact: true });
+    await secret.fill('typed by mistake');
+    await form.getByRole('button', { name: /Client secret: where it is kept/ }).click();
+    await page.getByRole('option', { name: 'Command' }).click();
+    expect(await secret.inputValue()).toBe('');
+    await secret.fill('op read "op://dev/my acme/secret"');
+    await form.getByRole('button', { name: 'Save', exact: true }).click();
+    await lastAction(page).getByText('acme/beta added').waitFor();
+    expect(addedService(open)).toMatchObject({
+      environments: [{ client_secret: { from: 'exec', command: ['op', 'read', 'op://dev/my acme/secret'] } }],
+    });
+    expect(harness.host.calls.some(({ name }) => name === 'secrets.set')).toBe(false);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a profile that people sign in with goes on to the sign-in; a password is offered to those who insist', async () => {
+    await using open = await openPage(browser, 'empty');
+    const { page, complaints } = open;
     await page.getByRole('button', { name: 'Add your first profile' }).click();
     const form = page.getByRole('form', { name: 'New profile' });
     const grant = form.getByRole('button', { name: /Grant type/ });
@@ -125,32 +165,39 @@ describe('profiles', () => {
     await page.getByRole('option', { name: 'authorization_code' }).click();
     expect(await form.getByText(/RFC 9700/).count()).toBe(0);
 
-    await form.getByLabel('Service id').fill('acme');
-    await form.getByLabel('Environment id').fill('dev');
     await form.getByText('Token endpoint', { exact: true }).click();
-    await form.getByLabel('Token endpoint URL').fill('https://idp.example/token');
-    await form.getByLabel('Authorization endpoint URL').fill('https://idp.example/authorize');
+    await form.getByLabel('Token endpoint URL').fill('https://idp.dev.acme.example/token');
+    await form.getByLabel('Authorization endpoint URL').fill('https://idp.dev.acme.example/authorize');
     await form.getByLabel('Redirect URI (optional)').fill('http://127.0.0.1:8123/callback');
     await form.getByLabel('Client id').fill('app');
     await form.getByRole('button', { name: /Client authentication/ }).click();
     await page.getByRole('option', { name: 'none' }).click();
-    await form.getByRole('button', { name: 'Add profile' }).click();
-    await page.getByText('acme/dev can be used now.').waitFor();
-    const added = harness.host.calls.find(({ name }) => name === 'profiles.add');
-    expect(JSON.parse((added?.argument as { text: string }).text)).toMatchObject({
-      services: [
+    await form.getByRole('button', { name: 'Save', exact: true }).click();
+    await lastAction(page).getByText('acme/dev added').waitFor();
+    expect(addedService(open)).toMatchObject({
+      environments: [
         {
-          environments: [
-            {
-              grant_type: 'authorization_code',
-              authorization_endpoint: 'https://idp.example/authorize',
-              redirect_uri: 'http://127.0.0.1:8123/callback',
-            },
-          ],
+          grant_type: 'authorization_code',
+          authorization_endpoint: 'https://idp.dev.acme.example/authorize',
+          redirect_uri: 'http://127.0.0.1:8123/callback',
         },
       ],
     });
     expect(complaints).toEqual([]);
+  });
+
+  test('leaving with something typed asks first', async () => {
+    await using open = await openPage(browser, 'empty');
+    const { page } = open;
+    await page.getByRole('button', { name: 'Add your first profile' }).click();
+    await page.getByLabel('Client id').fill('c1');
+    await page.keyboard.press('Escape');
+    await isFocused(page.getByRole('button', { name: 'Go on editing' }));
+    await page.keyboard.press('Enter');
+    expect(await page.getByLabel('Client id').inputValue()).toBe('c1');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Throw away' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
   test('a pasted profile file is checked with line and column before it can be saved', async () => {
@@ -161,7 +208,7 @@ describe('profiles', () => {
     const text = page.getByRole('textbox', { name: 'Profile file' });
     const save = page.getByRole('button', { name: 'Add to profiles' });
     await text.fill('{\n  "version": 1,');
-    await page.getByRole('button', { name: 'Go to line 2, column 16' }).click();
+    await page.getByRole('button', { name: '2:16, go to line 2, column 16' }).click();
     await isFocused(text);
     expect(await save.isDisabled()).toBe(true);
     await text.fill('{"version":1,"services":[{"id":"acme","environments":[{"id":"dev","client_id":"x"}]}]}');
@@ -206,6 +253,11 @@ describe('profiles', () => {
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
     await lastAction(page).getByText('salus/prod removed').waitFor();
     expect(await detailsButton(page, 'salus/prod').count()).toBe(0);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await lastAction(page)
+      .getByText(/^Brought back\./)
+      .waitFor();
+    await detailsButton(page, 'salus/prod').waitFor();
     expect(complaints).toEqual([]);
   });
 

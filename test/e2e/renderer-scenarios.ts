@@ -1,7 +1,11 @@
 /** Scripted states of a host, to look at the UI and to test it. Times are relative to the moment they are made. */
+import type { IpcContract } from '../../shared/ipc-contract.ts';
+import type { Handlers } from '../../shared/ipc-kit.ts';
 import type { Address, Tier } from '../../shared/profile.ts';
+import { DEFAULT_SETTINGS } from '../../shared/settings-view.ts';
 import type { ServiceView, Snapshot, VaultView } from '../../shared/snapshot.ts';
 import type { ClaimsView, JwtView, UserinfoView, Verification } from '../../shared/token-view.ts';
+import { crowd, everyError, rightToLeft } from './renderer-crowd.ts';
 import { environment, fresh, HOUR, MINUTE, people, SECOND } from './renderer-environments.ts';
 import { opaqueClaims, opaqueService, USERINFO } from './renderer-opaque.ts';
 
@@ -11,12 +15,18 @@ export interface Scenario {
   readonly claims: Readonly<Record<Address, ClaimsView>>;
   /** What `tokens.userinfo` answers, by address; other addresses have no such endpoint. */
   readonly userinfo?: Readonly<Record<Address, UserinfoView>>;
+  /** Calls that this host answers in its own way. */
+  readonly answers?: Partial<Handlers<IpcContract>>;
 }
 
 const UNLOCKED: VaultView = { state: 'unlocked', slots: ['passphrase'] };
 
-function snapshotOf(at: number, services: readonly ServiceView[], over: Partial<Snapshot> = {}): Snapshot {
-  return { revision: 1, at, vault: UNLOCKED, services, problems: [], ...over };
+export function snapshotOf(
+  at: number,
+  services: readonly ServiceView[],
+  over: Partial<Snapshot> = {},
+): Snapshot {
+  return { revision: 1, at, vault: UNLOCKED, services, problems: [], settings: DEFAULT_SETTINGS, ...over };
 }
 
 function salus(at: number): ServiceView {
@@ -109,6 +119,7 @@ function raidiam(at: number): ServiceView {
           subject: 'CN=api-client, O=Acme',
           issuer: 'CN=Raidiam Sandbox CA, O=Raidiam',
           expiresAt: at + 12 * 24 * HOUR + HOUR,
+          thumbprint: 'bwcK0esc3ACC3DB2Y5_lESsXE8o9ltc05O89jdN-dg2',
         },
       }),
       environment('raidiam/production', 'prod', {
@@ -130,7 +141,7 @@ export const VERIFIED: Verification = {
   algorithm: 'RS256',
 };
 
-function jwt(at: number, verification: Verification, payload: Record<string, unknown> = {}): JwtView {
+export function jwt(at: number, verification: Verification, payload: Record<string, unknown> = {}): JwtView {
   const seconds = Math.floor(at / 1000);
   return {
     header: { alg: 'RS256', typ: 'at+jwt', kid: '2026-07-guardian-1' },
@@ -148,7 +159,7 @@ function jwt(at: number, verification: Verification, payload: Record<string, unk
   };
 }
 
-function claimsOf(at: number): Record<Address, ClaimsView> {
+export function claimsOf(at: number): Record<Address, ClaimsView> {
   const common = { tokenType: 'Bearer', receivedAt: at, expiresAt: at + HOUR };
   return {
     'salus/beta': {
@@ -183,7 +194,13 @@ function claimsOf(at: number): Record<Address, ClaimsView> {
   };
 }
 
-const normalServices = (at: number) => [salus(at), ifs(at), compliance(at), signaturgruppen(at), raidiam(at)];
+export const normalServices = (at: number): ServiceView[] => [
+  salus(at),
+  ifs(at),
+  compliance(at),
+  signaturgruppen(at),
+  raidiam(at),
+];
 
 const lockedServices = (at: number) =>
   normalServices(at).map((service) => ({
@@ -269,6 +286,12 @@ export const SCENARIOS = {
     claims: opaqueClaims(at),
     userinfo: USERINFO,
   }),
+  one: (at: number): Scenario => ({ snapshot: snapshotOf(at, crowd(at, 1)), claims: {} }),
+  fifteen: (at: number): Scenario => ({ snapshot: snapshotOf(at, crowd(at, 15)), claims: {} }),
+  sixty: (at: number): Scenario => ({ snapshot: snapshotOf(at, crowd(at, 60)), claims: {} }),
+  thousand: (at: number): Scenario => ({ snapshot: snapshotOf(at, crowd(at, 1000)), claims: {} }),
+  rightToLeft: (at: number): Scenario => ({ snapshot: snapshotOf(at, rightToLeft(at)), claims: {} }),
+  errors: (at: number): Scenario => ({ snapshot: snapshotOf(at, everyError(at)), claims: {} }),
   long: (at: number): Scenario => ({ snapshot: snapshotOf(at, longServices(at)), claims: {} }),
 } as const satisfies Record<string, (at: number) => Scenario>;
 

@@ -53,6 +53,7 @@ describe('copying', () => {
     const { page } = open;
     await page.evaluate(() => navigator.clipboard.writeText('before'));
     await copyButton(page, 'signaturgruppen/prod').click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Arm and copy' }).click();
     const alert = page.getByRole('alert', { name: 'Last problem' });
     await alert.getByText('invalid_client').waitFor();
     await alert.getByText('fob secret set signaturgruppen/prod client_secret').waitFor();

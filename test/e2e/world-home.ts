@@ -1,3 +1,4 @@
+import { GUARDED_ADDRESSES } from '../provider/parts.ts';
 import { startWorld } from '../provider/world.ts';
 import type { World, WorldOptions } from '../provider/world.ts';
 import { makeFobHome } from './fob-home.ts';
@@ -8,7 +9,10 @@ export interface WorldHome extends AsyncDisposable {
   readonly home: FobHome;
 }
 
-/** The demo world, and a data directory that has its profiles and secrets, given to Fob by its command line. */
+/**
+ * The demo world, and a data directory that has its profiles and secrets, given to Fob by its command line; those of prod are
+ * armed.
+ */
 export async function makeWorldHome(options?: WorldOptions): Promise<WorldHome> {
   await using undo = new AsyncDisposableStack();
   const world = await startWorld(options);
@@ -20,6 +24,7 @@ export async function makeWorldHome(options?: WorldOptions): Promise<WorldHome> 
       home.fob(['secret', 'set', address, member], { input: value }),
     ),
   );
+  for (const address of GUARDED_ADDRESSES) await home.fob(['arm', address]);
   const keep = undo.move();
   return { world, home, [Symbol.asyncDispose]: () => keep.disposeAsync() };
 }

@@ -82,7 +82,7 @@ export function createFakeClock(start: number = START): FakeClock {
     async until(promise) {
       const done = promise.then(Boolean, Boolean).then(() => true);
       const pending = (): Promise<boolean> => settle().then(() => false);
-      for (let idle = 0; idle < 10_000; idle += 1) {
+      for (let idle = 0; idle < 100_000; idle += 1) {
         if (await Promise.race([done, pending()])) return promise;
         if (step(Infinity)) idle = 0;
       }

@@ -1,6 +1,7 @@
 import type { Engine, HandedToken } from '../../core/engine/contract.ts';
 import type { VaultCheckup } from '../../shared/checkup.ts';
 import type { Address } from '../../shared/profile.ts';
+import { DEFAULT_SETTINGS } from '../../shared/settings-view.ts';
 import type { EnvironmentView, Snapshot } from '../../shared/snapshot.ts';
 
 export interface FakeEngine extends Engine {
@@ -113,6 +114,27 @@ export function createFakeEngine(): FakeEngine {
     lendVariables: (address, variables) => later(undefined, 'lendVariables', address, variables),
     unlock: (passphrase) => later(undefined, 'unlock', passphrase),
     lock: () => later(undefined, 'lock'),
+    imports: {
+      read: (...args) =>
+        later(
+          {
+            id: 'import-1',
+            formats: [],
+            text: '',
+            addresses: [],
+            existing: [],
+            secrets: [],
+            notes: [],
+            problems: [],
+          },
+          'imports.read',
+          ...args,
+        ),
+      save: (request) =>
+        later({ addresses: [], replaced: [], stored: [], refused: [] }, 'imports.save', request),
+      exported: (addresses) => later('{}', 'imports.exported', addresses),
+      forget: () => undefined,
+    },
     vault: {
       slots: () => noted(FAKE_VAULT.slots, 'vault.slots'),
       addSlot: (kind, secrets) => later(undefined, 'vault.addSlot', kind, secrets),
@@ -125,6 +147,27 @@ export function createFakeEngine(): FakeEngine {
       repair: (address) => later('whole', 'vault.repair', address),
       checkup: (request) => later({ vault: FAKE_VAULT, settings: [] }, 'vault.checkup', request),
       leave: (how) => later(undefined, 'vault.leave', how),
+    },
+    editor: {
+      discover: (issuer) =>
+        later({ issuer, endpoints: {}, mtlsEndpoints: {}, par: 'none' }, 'editor.discover', issuer),
+      test: (text, secrets) => later({ steps: [] }, 'editor.test', text, secrets),
+      text: (service) => later({}, 'editor.text', service),
+      save: (request) => later({ addresses: [], removed: [] }, 'editor.save', request),
+    },
+    guard: {
+      arm: (address) =>
+        later({ address: address as Address, armedUntil: FAKE_NOW + 900_000 }, 'guard.arm', address),
+      disarm: (address) => later(undefined, 'guard.disarm', address),
+    },
+    settings: {
+      view: () => snapshot.settings,
+      set: (change) => later(undefined, 'settings.set', change),
+    },
+    history: {
+      activity: (address) => later({ events: [] }, 'history.activity', address),
+      profile: (address) =>
+        later({ address, from: FAKE_NOW - 86_400_000, to: FAKE_NOW, events: [] }, 'history.profile', address),
     },
     wake: () => noted(undefined, 'wake'),
   };
@@ -157,5 +200,6 @@ function firstSnapshot(): Snapshot {
       },
     ],
     problems: [],
+    settings: DEFAULT_SETTINGS,
   };
 }

@@ -9,7 +9,7 @@ import { checkRefresh, checkTokens } from './demo-check.ts';
 import type { ShortLived } from './demo-check.ts';
 import { agentClient, CLI, runFob } from './demo-fob.ts';
 import type { AgentClient } from './demo-fob.ts';
-import { INTERACTIVE_ADDRESSES, UNATTENDED_ADDRESSES } from './parts.ts';
+import { GUARDED_ADDRESSES, INTERACTIVE_ADDRESSES, UNATTENDED_ADDRESSES } from './parts.ts';
 import { makeDemoHome } from './demo-home.ts';
 import type { DemoHome } from './demo-home.ts';
 import { electronProgram, offerMoreLinks, openBrowserUi, showLive, startDesktop } from './demo-live.ts';
@@ -49,7 +49,7 @@ async function main(once: boolean): Promise<number> {
   }
 }
 
-/** Everything a person would do by hand: profiles, secrets, and with the first of them the agent. */
+/** Everything a person would do by hand: profiles, secrets, arming; with the first of them comes the agent. */
 async function setUp(once: boolean, signal: AbortSignal, cleanup: AsyncDisposableStack): Promise<Demo> {
   say('Starting the IdPs and APIs ...');
   const short = { address: 'compliance/test', seconds: once ? 12 : 75 } as const;
@@ -64,6 +64,8 @@ async function setUp(once: boolean, signal: AbortSignal, cleanup: AsyncDisposabl
   await runFob(home, ['profile', 'add', '--file', '-'], { input: JSON.stringify(world.profiles), signal });
   for (const { address, member, value } of world.secrets)
     await runFob(home, ['secret', 'set', address, member], { input: value, signal });
+  say(`Arming ${GUARDED_ADDRESSES.join(', ')}, since Fob hands out nothing of prod before ...`);
+  for (const address of GUARDED_ADDRESSES) await runFob(home, ['arm', address], { signal });
   return { world, home, agent, short, signal };
 }
 

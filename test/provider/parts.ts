@@ -40,6 +40,12 @@ export const UNATTENDED_ADDRESSES: readonly UnattendedAddress[] = DEMO_ADDRESSES
   (address): address is UnattendedAddress => !INTERACTIVE_ADDRESSES.some((each) => each === address),
 );
 
+/** Those of tier `prod`, which Fob hands out only while they are armed. */
+export const GUARDED_ADDRESSES = [
+  'salus/prod',
+  'signaturgruppen/prod',
+] as const satisfies readonly DemoAddress[];
+
 /** Registered for the loopback redirect of RFC 8252 section 7.3: any port will do. */
 export const LOOPBACK_REDIRECT = 'http://127.0.0.1/callback';
 

@@ -8,8 +8,6 @@ import { digest, isSecret } from '../../../agent/same-secret.ts';
 import { FobError } from '../../../core/index.ts';
 import type { Clock, Log } from '../../../core/index.ts';
 
-const CLEAR_AFTER_MS = 30_000;
-
 export interface TokenClipboard {
   /** Rejects with `runtime_unsupported` when the system does not take it. */
   write(text: string): Promise<void>;
@@ -21,9 +19,16 @@ export interface TokenClipboardOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly platform: NodeJS.Platform;
+  /** How long a token may stay, in milliseconds; 0 for as long as it likes. */
+  readonly clearAfterMs: () => number;
 }
 
-export function createTokenClipboard({ clock, log, platform }: TokenClipboardOptions): TokenClipboard {
+export function createTokenClipboard({
+  clock,
+  log,
+  platform,
+  clearAfterMs,
+}: TokenClipboardOptions): TokenClipboard {
   // Only the digest stays in memory: enough to recognize the text.
   let held: Buffer | undefined;
   let cancelTimer = (): void => undefined;
@@ -55,7 +60,8 @@ export function createTokenClipboard({ clock, log, platform }: TokenClipboardOpt
         await writeConcealed(text, platform, log);
         held = digest(text);
         cancelTimer();
-        cancelTimer = clock.setTimer(() => void clear(), CLEAR_AFTER_MS);
+        const span = clearAfterMs();
+        if (span > 0) cancelTimer = clock.setTimer(() => void clear(), span);
       }),
     clear,
   };

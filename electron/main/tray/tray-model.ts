@@ -46,7 +46,7 @@ function environmentItem(environment: EnvironmentView, now: number): TrayItem {
   return {
     kind: 'environment',
     address,
-    label: `${menuText(id)}: ${statusText(environment, now)}`,
+    label: `${menuText(id)}: ${statusText(environment, now)}${guardText(environment, now)}`,
     enabled: status !== 'locked' && status !== 'invalid',
   };
 }
@@ -80,6 +80,13 @@ function statusText(environment: EnvironmentView, now: number): string {
     case 'fresh':
       return left === 0 ? 'expired' : `valid${tail}`;
   }
+}
+
+/** What a click on an environment of prod would meet. */
+function guardText({ guard }: EnvironmentView, now: number): string {
+  if (guard === undefined) return '';
+  const left = (guard.armedUntil ?? 0) - now;
+  return left > 0 ? `, armed ${spanText(left)}` : ', not armed';
 }
 
 /** Rounded down, with nothing finer than minutes: the menu is not drawn anew each second. */

@@ -9,4 +9,13 @@ export const navigation: Words['navigation'] = {
   activity: 'Verlauf',
   settings: 'Einstellungen',
   about: 'Über Fob',
+  short: {
+    environments: 'Token',
+    compare: 'Vergleich',
+    inspect: 'Prüfen',
+    refusal: 'Warum 401?',
+    activity: 'Verlauf',
+    settings: 'Optionen',
+    about: 'Über Fob',
+  },
 };

@@ -8,6 +8,7 @@ import type { Sender } from './ipc-doubles.ts';
 import { SessionDouble } from './session-double.ts';
 import {
   DialogDouble,
+  GlobalShortcutDouble,
   ImageDouble,
   MenusDouble,
   PowerMonitorDouble,
@@ -29,6 +30,7 @@ export class ElectronDouble {
   readonly safeStorage = new SafeStorageDouble();
   readonly clipboard = new ClipboardDouble();
   readonly dialog = new DialogDouble();
+  readonly globalShortcut = new GlobalShortcutDouble();
   readonly menus = new MenusDouble();
   readonly powerMonitor = new PowerMonitorDouble();
   readonly shell = new ShellDouble();
@@ -40,6 +42,7 @@ export class ElectronDouble {
     clipboard: this.clipboard,
     ClipboardItem: ClipboardItemDouble,
     dialog: this.dialog,
+    globalShortcut: this.globalShortcut,
     ipcMain: this.ipcMain,
     Menu: this.menus,
     nativeImage: { createFromPath: (path: string) => new ImageDouble(path) },

@@ -47,6 +47,21 @@ export class MenusDouble {
     : false;
 };
 
+/** Keys of the whole system: `others` are those that another program has. */
+export class GlobalShortcutDouble implements Pick<Electron.GlobalShortcut, 'register' | 'unregister'> {
+  readonly taken = new Map<string, () => void>();
+  readonly others = new Set<string>();
+
+  register(accelerator: string, callback: () => void): boolean {
+    if (this.others.has(accelerator)) return false;
+    this.taken.set(accelerator, callback);
+    return true;
+  }
+  unregister(accelerator: string): void {
+    this.taken.delete(accelerator);
+  }
+}
+
 interface TrayEvents {
   click: [];
 }

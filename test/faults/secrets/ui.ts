@@ -24,6 +24,8 @@ export async function useUi(stage: Stage, address: string): Promise<Readonly<Rec
     ['tokens.claims', { address }],
     ['tokens.userinfo', { address }],
     ['tokens.refresh', { address }],
+    ['history.activity', {}],
+    ['history.profile', { address }],
     ['profiles.show', { address }],
     ['secrets.set', { address, member: 'nothing', value: 'x' }],
     ['sessions.login', { address }],

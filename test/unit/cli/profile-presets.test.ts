@@ -2,10 +2,10 @@ import { homedir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { CommandContext, Output } from '../../../cli/command.ts';
-import { presetEntry, presetNamed } from '../../../cli/commands/profile-preset.ts';
+import { nextSteps, presetEntry, presetNamed } from '../../../cli/commands/profile-preset.ts';
 import { profilePresets } from '../../../cli/commands/profile-presets.ts';
 import { PRESETS } from '../../../shared/presets/registry.ts';
-import type { ServiceEntry } from '../../../shared/profile.ts';
+import type { SecretMember, ServiceEntry } from '../../../shared/profile.ts';
 
 const HERE = import.meta.filename;
 
@@ -58,6 +58,22 @@ describe('the answers', () => {
     expect(environments[0]?.tls).toEqual({ cert: HERE, key: HERE });
     expect(shown).toContain('There is no file /no/such/file.');
   });
+});
+
+test('the next steps ask for the secrets that are not stored yet, and for no others', () => {
+  const entry = {
+    id: 'acme',
+    environments: [{ id: 'dev', client_secret: { from: 'vault' } }],
+  } as ServiceEntry;
+  const commands = (missing?: Record<string, SecretMember[]>) =>
+    nextSteps(entry, missing).map(({ command }) => command);
+  expect(commands({ 'acme/dev': ['username', 'private_key'] })).toEqual([
+    'fob secret set acme/dev username',
+    'fob key generate acme/dev',
+    'fob copy acme/dev',
+  ]);
+  expect(commands({ 'acme/beta': ['client_secret'] })).toEqual(['fob copy acme/dev']);
+  expect(commands()).toEqual(['fob copy acme/dev']);
 });
 
 describe('fob profile presets', () => {

@@ -57,7 +57,9 @@ describe.each(GUIDES)('%s', (guide) => {
 
   test('uses addresses and secrets of profiles that it has added before', async () => {
     const known = new Map<string, readonly string[]>();
-    for (const args of calls) {
+    // What is in the files of an import only its reader knows; test/e2e/guides.test.ts is one.
+    const imported = calls.findIndex(([command]) => command === 'import');
+    for (const args of imported === -1 ? calls : calls.slice(0, imported)) {
       if (args[0] === 'profile' && args[1] === 'add') {
         const { problems, profiles } = parseProfiles(await addedText(args));
         expect(problems, args.join(' ')).toEqual([]);

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { IpcServer } from '../../../electron/main/ipc/serve.ts';
 import { CALL_CHANNEL, PUSH_CHANNEL } from '../../../electron/preload/channels.ts';
 import { ipcContract } from '../../../shared/ipc-contract.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/settings-view.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import type { ElectronDouble } from '../../fakes/electron/electron-double.ts';
 import type { Sender } from '../../fakes/electron/ipc-doubles.ts';
@@ -16,6 +17,7 @@ const SNAPSHOT: Snapshot = {
   vault: { state: 'absent', slots: [] },
   services: [],
   problems: [],
+  settings: DEFAULT_SETTINGS,
 };
 const NAMES = Object.keys(ipcContract).filter((name) => name !== 'snapshot.changed');
 

@@ -14,16 +14,31 @@ describe('the clipboard', () => {
   let clock: FakeClock;
   let log: TestLog;
 
+  let clearAfterMs: number;
+
   const create = async (platform: NodeJS.Platform = 'linux'): Promise<TokenClipboard> => {
     const module = await import('../../../electron/main/adapters/token-clipboard.ts');
-    return module.createTokenClipboard({ clock, log, platform });
+    return module.createTokenClipboard({ clock, log, platform, clearAfterMs: () => clearAfterMs });
   };
   const text = (): string | undefined => electron.clipboard.content.get('text/plain');
 
   beforeEach(() => {
     electron = startElectron();
     clock = createFakeClock();
+    clearAfterMs = 30 * SECOND;
     log = createTestLog();
+  });
+
+  it('keeps a token for as long as the setting says, and for good with 0', async () => {
+    const tokens = await create();
+    clearAfterMs = 5 * SECOND;
+    await tokens.write('secret');
+    await clock.advance(5 * SECOND);
+    expect(text()).toBeUndefined();
+    clearAfterMs = 0;
+    await tokens.write('kept');
+    await clock.advance(3600 * SECOND);
+    expect(text()).toBe('kept');
   });
 
   it.each<[NodeJS.Platform, Record<string, string>]>([

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { trayModel } from '../../../electron/main/tray/tray-model.ts';
 import type { TrayItem } from '../../../electron/main/tray/tray-model.ts';
 import type { Address } from '../../../shared/profile.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/settings-view.ts';
 import type { EnvironmentView, Snapshot, VaultView } from '../../../shared/snapshot.ts';
 
 const NOW = 1_800_000_000_000;
@@ -17,7 +18,14 @@ function snapshot(
   { name = 'SALUS', state = 'unlocked' }: { name?: string; state?: VaultView['state'] } = {},
 ): Snapshot {
   const services = environments.length === 0 ? [] : [{ id: 'salus', name, environments }];
-  return { revision: 1, at: NOW, vault: { state, slots: ['safe-storage'] }, services, problems: [] };
+  return {
+    revision: 1,
+    at: NOW,
+    vault: { state, slots: ['safe-storage'] },
+    services,
+    problems: [],
+    settings: DEFAULT_SETTINGS,
+  };
 }
 
 const only = (members: Partial<EnvironmentView>): TrayItem | undefined =>
@@ -48,6 +56,9 @@ describe('trayModel', () => {
       'dev: failed, 2 min left',
       true,
     ],
+    ['a guarded one', { status: 'fresh', guard: {} }, 'dev: valid, not armed', true],
+    ['an armed one', { guard: { armedUntil: inMinutes(14.5) } }, 'dev: no token yet, armed 14 min', true],
+    ['one no longer armed', { guard: { armedUntil: NOW } }, 'dev: no token yet, not armed', true],
     ['a failure', { status: 'error' }, 'dev: failed', true],
     ['an ended session', { status: 'sign_in_needed' }, 'dev: sign-in needed', true],
     ['a missing secret', { status: 'idle', missingSecrets: ['client_secret'] }, 'dev: secret missing', true],

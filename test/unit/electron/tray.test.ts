@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Address } from '../../../shared/profile.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/settings-view.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import type { ElectronDouble } from '../../fakes/electron/electron-double.ts';
 import type { TrayDouble } from '../../fakes/electron/shell-doubles.ts';
@@ -60,6 +61,7 @@ describe('the tray', () => {
         },
       ],
       problems: [],
+      settings: DEFAULT_SETTINGS,
     };
     listener?.(snapshot);
   };

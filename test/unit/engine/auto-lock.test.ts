@@ -2,12 +2,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createSettings } from '../../../core/engine/settings.ts';
 import type { Leaving } from '../../../core/engine/contract.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/settings-view.ts';
 import { createMemoryFiles } from '../../fakes/memory-files.ts';
 import { ADDRESS, beginScene, PASSPHRASE } from './kit.ts';
 import type { Scene } from './kit.ts';
 
 const MINUTE = 60_000;
-const DEFAULTS = { idleMs: undefined, onScreenLock: false, onSleep: false };
+const DEFAULTS = DEFAULT_SETTINGS.lock;
 
 async function begin(settings: unknown): Promise<Scene> {
   const scene = await beginScene();
@@ -108,26 +109,26 @@ describe('settings.json', () => {
     ['{}', DEFAULTS, []],
     [
       '{"lock":{"idle":"90s","on_sleep":true,"on_screen_lock":true}}',
-      { idleMs: 90_000, onScreenLock: true, onSleep: true },
+      { idle: '90s', on_screen_lock: true, on_sleep: true },
       [],
     ],
-    ['{"lock":{"idle":"2h"}}', { ...DEFAULTS, idleMs: 7_200_000 }, []],
+    ['{"lock":{"idle":"2h"}}', { ...DEFAULTS, idle: '2h' }, []],
     ['{"lock":{"idle":"0m"}}', DEFAULTS, ['lock.idle']],
     ['{"lock":{"idle":15}}', DEFAULTS, ['lock.idle']],
     ['{"lock":{"idle":"-1m"}}', DEFAULTS, ['lock.idle']],
     ['{"lock":{"idle":"1e9h"}}', DEFAULTS, ['lock.idle']],
-    ['{"lock":{"idle":"15m","on_sleep":1}}', { ...DEFAULTS, idleMs: 900_000 }, ['lock.on_sleep']],
-    ['{"lock":{"on_sleep":true,"idel":"1m"}}', { ...DEFAULTS, onSleep: true }, ['idel']],
+    ['{"lock":{"idle":"15m","on_sleep":1}}', { ...DEFAULTS, idle: '15m' }, ['lock.on_sleep']],
+    ['{"lock":{"on_sleep":true,"idel":"1m"}}', { ...DEFAULTS, on_sleep: true }, ['idel']],
     ['{"lock":[]}', DEFAULTS, ['lock']],
     ['{"lock":null}', DEFAULTS, ['lock']],
-    ['{"pinned":"a/b","lock":{"on_sleep":true}}', { ...DEFAULTS, onSleep: true }, ['pinned']],
+    ['{"pinned":"a/b","lock":{"on_sleep":true}}', { ...DEFAULTS, on_sleep: true }, ['pinned']],
     ['[]', DEFAULTS, ['JSON object']],
     ['not json', DEFAULTS, ['JSON object']],
     ['', DEFAULTS, ['JSON object']],
     ['{"__proto__":{"lock":{"on_sleep":true}}}', DEFAULTS, []],
   ] as const)('%s', async (text, lock, problems) => {
     const { settings } = await read(text);
-    expect(settings.lock()).toEqual(lock);
+    expect(settings.view().lock).toEqual(lock);
     expect(settings.problems()).toEqual(problems.map((part) => expect.stringContaining(part) as unknown));
   });
 
@@ -147,9 +148,9 @@ describe('settings.json', () => {
       'a/new',
       'a/other',
     ]);
-    expect([[...settings.pinned()], settings.lock().onSleep]).toEqual([['a/own', 'a/new'], false]);
+    expect([[...settings.pinned()], settings.view().lock.on_sleep]).toEqual([['a/own', 'a/new'], false]);
     const none = createSettings(createMemoryFiles());
     await none.addMissing('{"lock":{"on_sleep":true}}', []);
-    expect(none.lock().onSleep).toBe(true);
+    expect(none.view().lock.on_sleep).toBe(true);
   });
 });

@@ -66,7 +66,7 @@ it('a caller whose profile was removed while it waited gets no old token, wherev
   scene.clock.jump(HOUR);
   const caller = scene.take(30_000);
   await vi.waitFor(() => expect(scene.idp.asked).toHaveLength(2));
-  await scene.engine.removeProfile(ADDRESS);
+  await scene.clock.until(scene.engine.removeProfile(ADDRESS));
   scene.clock.jump(-48 * HOUR);
   gate.resolve(undefined);
   await expect(caller).rejects.toMatchObject({ code: 'address_unknown' });

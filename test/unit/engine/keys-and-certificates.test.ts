@@ -93,6 +93,23 @@ describe('a key', () => {
   });
 });
 
+it('secrets that are missing are named all at once, also when the profile is added, and those alone', async () => {
+  const person = { grant_type: 'password', username: VAULT, password: VAULT, client_secret: VAULT };
+  const scene = await beginScene(person);
+  await expect(scene.take()).rejects.toMatchObject({
+    code: 'secret_missing',
+    message: expect.stringMatching(
+      /no username and no client_secret and no password for acme\/dev/,
+    ) as string,
+    hint: expect.stringMatching(/set acme\/dev username; .* client_secret; .* password$/) as string,
+  });
+  await scene.engine.setSecret(ADDRESS, 'username', 'ann');
+  await scene.engine.lock();
+  expect((await scene.engine.addProfiles(profileFile(person))).missingSecrets).toEqual({
+    [ADDRESS]: ['client_secret', 'password'],
+  });
+});
+
 it.each([
   ['tls.key', 'does not use tls.key', '"tls": { "key": { "from": "vault" } }'],
   ['tls.passphrase', 'does not use tls.passphrase', '"tls": { "passphrase": { "from": "vault" } }'],
@@ -108,11 +125,12 @@ it.each([
 });
 
 describe('a client certificate', () => {
-  const { validTo } = new X509Certificate(readFileSync(pkcs12Path('ec.crt')));
+  const { validTo, fingerprint256 } = new X509Certificate(readFileSync(pkcs12Path('ec.crt')));
   const view = {
     subject: 'CN=ec-client, O=Acme',
     issuer: 'CN=ec-client, O=Acme',
     expiresAt: Date.parse(validTo),
+    thumbprint: Buffer.from(fingerprint256.replaceAll(':', ''), 'hex').toString('base64url'),
   };
   const seen = (scene: Scene, expected: object | undefined): Promise<unknown> =>
     vi.waitFor(() => expect(scene.view()?.certificate).toEqual(expected));

@@ -29,3 +29,28 @@ it('a variable that the host lacks can be lent for the one profile that names it
   await clock.until(engine.unlock(PASSPHRASE));
   await expect(engine.refresh(ADDRESS)).rejects.toMatchObject({ code: 'secret_missing' });
 });
+
+it('a program that knows a secret is told none of those that other profiles have in variables', async () => {
+  const clock = createFakeClock();
+  const withheld: (readonly string[] | undefined)[] = [];
+  const { engine } = createEngineFixture({
+    http: createFakeIdp(clock).http,
+    clock,
+    ports: {
+      secretSources: {
+        env: () => Promise.resolve('secret'),
+        file: () => Promise.resolve('secret'),
+        exec: (_command, names) => {
+          withheld.push(names);
+          return Promise.resolve('secret');
+        },
+      },
+    },
+  });
+  await engine.start();
+  await clock.until(engine.unlock(PASSPHRASE));
+  await engine.addProfiles(profileFile({ client_secret: { from: 'exec', command: ['op'] } }));
+  await engine.addProfiles(profileFile().replace('"dev"', '"beta"'));
+  await engine.token(ADDRESS);
+  expect(withheld).toEqual([['ACME_SECRET']]);
+});

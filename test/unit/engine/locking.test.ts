@@ -57,7 +57,7 @@ describe('a profile that is removed', () => {
     scene.idp.beforeAnswer = () => new Promise((resolve) => (answer = resolve));
     const refreshing = scene.engine.refresh(ADDRESS);
     await vi.waitFor(() => expect(scene.idp.live).toContain('refresh-2'));
-    await scene.engine.removeProfile(ADDRESS);
+    await scene.clock.until(scene.engine.removeProfile(ADDRESS));
     answer();
     await refreshing;
     await scene.engine.stop();

@@ -19,7 +19,7 @@ export const METADATA = {
 };
 
 const keys = await generateKeyPair('RS256', { extractable: true });
-const jwks = { keys: [{ ...(await exportJWK(keys.publicKey)), kid: 'k1', alg: 'RS256' }] };
+export const jwks = { keys: [{ ...(await exportJWK(keys.publicKey)), kid: 'k1', alg: 'RS256' }] };
 
 export const signed = (claims: object, by = keys.privateKey): Promise<string> =>
   new SignJWT({ iss: ISSUER, aud: 'c1', ...claims })

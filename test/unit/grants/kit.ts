@@ -63,6 +63,8 @@ export function mint(
     random: createFakeRandom(3),
     dpopHandle: () => Promise.reject(new Error('no cell here uses DPoP')),
     intend: () => Promise.resolve(undefined),
+    alone: (_refreshToken, work) => work(),
+    spent: () => Promise.resolve(),
     rescue: (kept) => Promise.resolve(void rescued.push(kept)),
     stored: () => Promise.resolve(stored === undefined ? undefined : before),
   });

@@ -41,7 +41,7 @@ function begin(par: Profile['par'], server: object): Begun {
       }),
   } as unknown as SignInContext;
   return {
-    step: authorizationCode.signIn?.(context) ?? Promise.resolve(undefined),
+    step: authorizationCode.signIn(context),
     isClosed: () => closed,
   };
 }

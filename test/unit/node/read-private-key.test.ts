@@ -6,7 +6,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FobError } from '../../../core/index.ts';
 import { readPrivateKey } from '../../../core/node/read-private-key.ts';
-import { KEYS, PASSPHRASE, pkcs12File, pkcs12OfKeys, pkcs12Path } from '../../fakes/pkcs12-files.ts';
+import {
+  KEYS,
+  PASSPHRASE,
+  pkcs12File,
+  pkcs12OfKeys,
+  pkcs12OfRounds,
+  pkcs12Path,
+} from '../../fakes/pkcs12-files.ts';
 
 const pkcs8 = (key: KeyObject): Uint8Array => new Uint8Array(key.export({ type: 'pkcs8', format: 'der' }));
 const base64 = (bytes: Buffer): string => bytes.toString('base64');
@@ -84,6 +91,20 @@ describe('PKCS #12', () => {
       { numRuns: 150 },
     );
   });
+
+  it.each(Object.keys(pkcs12OfRounds(1)))(
+    'is refused before anybody waits for the rounds of hashing that it wants: %s',
+    async (where) => {
+      const wanting = (rounds: number) => base64(pkcs12OfRounds(rounds)[where] ?? Buffer.alloc(0));
+      for (const passphrase of [PASSPHRASE, undefined]) {
+        const { code, message, hint } = await failure(wanting(2_000_000_000), passphrase);
+        expect(code).toBe('secret_invalid');
+        expect(message).toContain('more than 2 million times');
+        expect(hint).toContain('-iter');
+      }
+      expect((await failure(wanting(10_000), PASSPHRASE)).message).not.toContain('million');
+    },
+  );
 
   it.each([0, 1, 20, 500])('cut off after %i bytes is refused', async (length) => {
     const text = base64(pkcs12File('rsa-modern').subarray(0, length));

@@ -84,6 +84,11 @@ describe('exec', () => {
     expect(JSON.parse(await sources.exec(node(code)))).toEqual(['from env', null]);
   });
 
+  test('nor does it see what is withheld, in whatever case it is written', async () => {
+    const code = 'process.stdout.write(JSON.stringify([process.env.SALUS ?? null, "PATH" in process.env]))';
+    expect(JSON.parse(await sources.exec(node(code), ['Salus']))).toEqual([null, true]);
+  });
+
   test('a program that asks for input sees its end at once', async () => {
     expect(await sources.exec(node('process.stdin.resume().on("end", () => console.log("ended"))'))).toBe(
       'ended',

@@ -277,11 +277,12 @@ describe('what is told of a client certificate', () => {
     ['pfx', { pfx: pkcs12Path('ec-chain.p12') }],
     ['cert', { cert: pkcs12Path('ec.crt') }],
   ])('is whose it is and when it ends: %s', async (_member, tls) => {
-    const { validTo } = new X509Certificate(await readFile(pkcs12Path('ec.crt')));
+    const { validTo, fingerprint256 } = new X509Certificate(await readFile(pkcs12Path('ec.crt')));
     expect(await readCertificate(tls, PASSPHRASE)).toEqual({
       subject: 'CN=ec-client, O=Acme',
       issuer: 'CN=ec-client, O=Acme',
       expiresAt: Date.parse(validTo),
+      thumbprint: Buffer.from(fingerprint256.replaceAll(':', ''), 'hex').toString('base64url'),
     });
   });
 

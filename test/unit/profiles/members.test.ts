@@ -135,7 +135,7 @@ describe('what the file leaves open', () => {
       serviceName: 's',
       tier: 'dev',
       token_request_encoding: 'form',
-      refresh: { auto: true, earlyMs: 60_000 },
+      refresh: { auto: true },
     });
   });
 
@@ -208,7 +208,7 @@ describe('defaults', () => {
       { scope: 'default', audience: 'a', tier: 'prod', refresh: { early: '5m' } },
     );
     expect(profile).toMatchObject({ scope: 'own', audience: 'a', tier: 'prod' });
-    expect(profile.refresh).toEqual({ auto: false, earlyMs: 60_000 });
+    expect(profile.refresh).toEqual({ auto: false });
   });
 });
 

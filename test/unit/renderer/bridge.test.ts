@@ -4,6 +4,7 @@ import { callError, errorViewOf } from '../../../renderer/bridge/call-error.ts';
 import { copyToken } from '../../../renderer/bridge/clipboard.ts';
 import { openSnapshotStore } from '../../../renderer/bridge/snapshot-store.ts';
 import type { Bridge } from '../../../shared/ipc-contract.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/settings-view.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 
 const snapshot = (revision: number): Snapshot => ({
@@ -12,6 +13,7 @@ const snapshot = (revision: number): Snapshot => ({
   vault: { state: 'unlocked', slots: [] },
   services: [],
   problems: [],
+  settings: DEFAULT_SETTINGS,
 });
 
 describe('createBrowserBridge', () => {

@@ -1,29 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { claimHelp } from '../../../renderer/claims/claim-help.ts';
+import { claimHelp, isTimeClaim } from '../../../renderer/claims/claim-help.ts';
 import { claimRows, claimValue } from '../../../renderer/claims/claim-values.ts';
+import { de } from '../../../renderer/language/de.ts';
+import { claimHelp as german } from '../../../renderer/language/de/claim-help.ts';
+import { claimHelp as english } from '../../../renderer/language/en/claim-help.ts';
 
-const TIME = claimHelp('exp', 'payload');
+const help = { en: english, de: german };
 
 describe('claimValue', () => {
   test.each([
-    ['text', undefined, { kind: 'text', text: 'text' }],
-    [true, undefined, { kind: 'text', text: 'true' }],
-    [null, undefined, { kind: 'text', text: 'null' }],
-    [['a', 'b'], undefined, { kind: 'list', items: ['a', 'b'] }],
-    [['a', 1], undefined, { kind: 'json', text: '[\n  "a",\n  1\n]' }],
-    [[], undefined, { kind: 'json', text: '[]' }],
-    [{ a: 1 }, undefined, { kind: 'json', text: '{\n  "a": 1\n}' }],
-    [1_782_907_201, undefined, { kind: 'text', text: '1782907201' }],
-    ['1782907201', TIME, { kind: 'text', text: '1782907201' }],
-    [9e20, TIME, { kind: 'text', text: '900000000000000000000 (not a date)' }],
-    ['\u202Emoc.live', undefined, { kind: 'text', text: '\\u202emoc.live' }],
-  ])('%j with help %j', (value, help, expected) => {
-    expect(claimValue(value, help)).toEqual(expected);
+    ['text', false, { kind: 'text', text: 'text' }],
+    [true, false, { kind: 'text', text: 'true' }],
+    [null, false, { kind: 'text', text: 'null' }],
+    [['a', 'b'], false, { kind: 'list', items: ['a', 'b'] }],
+    [['a', 1], false, { kind: 'json', text: '[\n  "a",\n  1\n]' }],
+    [[], false, { kind: 'json', text: '[]' }],
+    [{ a: 1 }, false, { kind: 'json', text: '{\n  "a": 1\n}' }],
+    [1_782_907_201, false, { kind: 'text', text: '1782907201' }],
+    ['1782907201', true, { kind: 'text', text: '1782907201' }],
+    [9e20, true, { kind: 'text', text: '900000000000000000000 (not a date)' }],
+    ['\u202Emoc.live', false, { kind: 'text', text: '\\u202emoc.live' }],
+  ])('%j as a time: %j', (value, isTime, expected) => {
+    expect(claimValue(value, isTime)).toEqual(expected);
   });
 
   test('a time is told locally, in UTC and as written', () => {
-    expect(claimValue(1_782_907_201, TIME)).toEqual({
+    expect(claimValue(1_782_907_201, true)).toEqual({
       kind: 'time',
       raw: '1782907201',
       local: 'Wed, 1 Jul 2026, 14:00:01 CEST',
@@ -42,12 +45,44 @@ describe('claimRows', () => {
     );
   });
 
+  test('a value is shown whole, and nothing in it can deceive', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.jsonValue(), fc.double(), (name, value, time) => {
+        const rows = claimRows({ [name]: value, exp: time, nbf: value }, 'payload', {
+          words: de,
+          help: help.de,
+        });
+        expect(JSON.stringify(rows)).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b]/u);
+        const row = rows[0]?.value;
+        if (typeof value === 'object' && row?.kind === 'json') expect(JSON.parse(row.text)).toBeDefined();
+      }),
+    );
+  });
+});
+
+describe.each([
+  ['English', help.en],
+  ['German', help.de],
+])('the help in %s', (_language, texts) => {
+  const entries = [...Object.entries(texts.payload), ...Object.entries(texts.header)];
+
+  test.each(entries)('%s has a title and a sentence', (_name, text) => {
+    expect(text).toMatch(/^[^:]{2,40}: .{5,}[.…]$/u);
+  });
+
   test('a name of the object prototype has no help', () => {
-    expect(claimHelp('constructor', 'payload')).toBeUndefined();
-    expect(claimHelp('__proto__', 'header')).toBeUndefined();
+    expect(claimHelp(texts, 'constructor', 'payload')).toBeUndefined();
+    expect(claimHelp(texts, '__proto__', 'header')).toBeUndefined();
   });
 
   test('the same name can mean another thing in the header', () => {
-    expect(claimHelp('typ', 'header')?.title).not.toBe(claimHelp('typ', 'payload')?.title);
+    expect(claimHelp(texts, 'typ', 'header')?.title).not.toBe(claimHelp(texts, 'typ', 'payload')?.title);
   });
+});
+
+test('a time is one by its name, in the payload alone', () => {
+  expect(
+    ['exp', 'nbf', 'iat', 'auth_time', 'updated_at', 'toe'].every((name) => isTimeClaim(name, 'payload')),
+  ).toBe(true);
+  expect([isTimeClaim('exp', 'header'), isTimeClaim('expires', 'payload')]).toEqual([false, false]);
 });

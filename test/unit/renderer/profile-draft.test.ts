@@ -1,14 +1,21 @@
 import { describe, expect, test } from 'vitest';
+import { en } from '../../../renderer/language/en.ts';
 import {
-  draftFile,
-  draftProblems,
-  draftText,
-  EMPTY_DRAFT,
   FORM_AUTH_METHODS,
   FORM_ENCODINGS,
   FORM_GRANT_TYPES,
+} from '../../../renderer/profiles/form-choices.ts';
+import {
+  completed,
+  draftFile,
+  draftProblems,
+  draftSecrets,
+  draftText,
+  EMPTY_DRAFT,
+  unsaidSecrets,
 } from '../../../renderer/profiles/profile-draft.ts';
 import type { ProfileDraft } from '../../../renderer/profiles/profile-draft.ts';
+import type { ServerView } from '../../../shared/editor-view.ts';
 import { profilesFileSchema } from '../../../shared/profile.ts';
 import type { EnvironmentEntry } from '../../../shared/profile.ts';
 
@@ -20,6 +27,9 @@ const DRAFT: ProfileDraft = {
   url: ' https://guardian.beta.example ',
   clientId: ' c1 ',
 };
+
+const problemsOf = (draft: ProfileDraft, taken: ReadonlySet<string> = new Set()): string[] =>
+  Object.keys(draftProblems(draft, taken, en.profiles.problems));
 
 const SIGN_IN_MEMBERS = new Set(['authorization_endpoint', 'device_authorization_endpoint', 'redirect_uri']);
 
@@ -96,6 +106,69 @@ describe('draftFile', () => {
   });
 });
 
+describe('secrets of a draft', () => {
+  const secrets = {
+    client_secret: { from: 'vault', text: 'canary-typed' },
+    private_key: { from: 'file', text: '/keys/one.pem' },
+  } as const;
+
+  test('what is typed for the vault never stands in the file; what is kept elsewhere goes nowhere else', () => {
+    const draft: ProfileDraft = { ...DRAFT, secrets };
+    expect(draftText(draft)).not.toContain('canary');
+    expect(draftSecrets(draft)).toEqual({ client_secret: 'canary-typed' });
+    const byKey: ProfileDraft = { ...draft, authMethod: 'private_key_jwt' };
+    expect(draftSecrets(byKey)).toEqual({});
+    expect(draftFile(byKey).services[0]?.environments[0]).toMatchObject({
+      private_key: { from: 'file', path: '/keys/one.pem' },
+    });
+  });
+
+  test('those that a token needs and nobody gave are named', () => {
+    expect(unsaidSecrets({ ...DRAFT, secrets })).toEqual([]);
+    expect(unsaidSecrets({ ...DRAFT, grantType: 'password' })).toEqual([
+      'client_secret',
+      'username',
+      'password',
+    ]);
+    expect(unsaidSecrets({ ...DRAFT, authMethod: 'none' })).toEqual([]);
+  });
+});
+
+describe('completed', () => {
+  const server: ServerView = {
+    issuer: 'https://login.acme.example/',
+    endpoints: {},
+    mtlsEndpoints: {},
+    par: 'none',
+    grantTypes: ['authorization_code', 'refresh_token'],
+    clientAuthMethods: ['none', 'client_secret_post'],
+    scopes: ['openid', 'offline_access', 'email'],
+  };
+
+  test('follows what the server says, and says its issuer as it does', () => {
+    expect(completed({ url: 'https://login.acme.example' }, server, new Set())).toMatchObject({
+      url: 'https://login.acme.example/',
+      grantType: 'authorization_code',
+      authMethod: 'none',
+      scope: 'openid offline_access',
+      service: 'acme',
+    });
+  });
+
+  test('what was typed stays as it was typed', () => {
+    const typed = { grantType: 'client_credentials', scope: 'mine', service: 'other', tier: 'dev' } as const;
+    expect(completed(typed, server, new Set())).toMatchObject({
+      ...typed,
+      authMethod: 'client_secret_post',
+    });
+  });
+
+  test('takes the address of the metadata for that of the issuer', () => {
+    const url = ' https://a.example/realms/x/.well-known/openid-configuration ';
+    expect(completed({ url }, undefined, new Set()).url).toBe('https://a.example/realms/x');
+  });
+});
+
 describe('draftProblems', () => {
   test.each<[Partial<ProfileDraft>, string[]]>([
     [{}, []],
@@ -110,10 +183,19 @@ describe('draftProblems', () => {
     [{ grantType: 'authorization_code', redirectUri: '127.0.0.1/cb' }, ['redirectUri']],
     [{ grantType: 'client_credentials', source: 'token_endpoint', redirectUri: 'x' }, []],
   ])('%j has problems in %j', (change, fields) => {
-    expect(Object.keys(draftProblems({ ...DRAFT, ...change }))).toEqual(fields);
+    expect(problemsOf({ ...DRAFT, ...change })).toEqual(fields);
   });
 
   test('an empty form names every field that is needed', () => {
-    expect(Object.keys(draftProblems(EMPTY_DRAFT))).toEqual(['service', 'environment', 'url', 'clientId']);
+    expect(problemsOf(EMPTY_DRAFT)).toEqual(['service', 'environment', 'url', 'clientId']);
+  });
+
+  test('an address that is here already is not replaced by a new profile', () => {
+    expect(problemsOf(DRAFT, new Set(['salus/beta']))).toEqual(['environment']);
+  });
+
+  test('a secret that is kept elsewhere names where', () => {
+    const secrets = { client_secret: { from: 'env', text: ' ' } } as const;
+    expect(problemsOf({ ...DRAFT, secrets })).toEqual(['client_secret']);
   });
 });

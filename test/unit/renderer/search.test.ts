@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { countEnvironments, searchServices } from '../../../renderer/environments/search.ts';
-import { byTier, hasOnePerTier } from '../../../renderer/environments/tiers.ts';
+import { byTier, nextOfTier, pinnedFirst, tierOfKey, tiersOf } from '../../../renderer/environments/tiers.ts';
 import type { EnvironmentView, ServiceView } from '../../../shared/snapshot.ts';
 
 const environment = (
@@ -66,7 +66,45 @@ describe('tiers', () => {
       environment('a/local'),
     ];
     expect(byTier(mixed).map(({ id }) => id)).toEqual(['local', 'two', 'one', 'live']);
-    expect(hasOnePerTier(mixed)).toBe(false);
-    expect(hasOnePerTier(mixed.slice(0, 2))).toBe(true);
+    expect(tiersOf([{ id: 'a', name: 'A', environments: mixed.slice(0, 2) }])).toEqual(['test', 'prod']);
+  });
+
+  test.each([
+    ['1', 'dev'],
+    ['d', 'dev'],
+    ['D', 'dev'],
+    ['2', 'test'],
+    ['B', 'test'],
+    ['3', 'prod'],
+    ['p', 'prod'],
+    ['4', undefined],
+    ['x', undefined],
+  ])('the key %s stands for %s', (key, tier) => {
+    expect(tierOfKey(key)).toBe(tier);
+  });
+
+  test('the same key goes round among the environments of a tier', () => {
+    const mixed = [
+      environment('a/one', { tier: 'test' }),
+      environment('a/local'),
+      environment('a/two', { tier: 'test' }),
+    ];
+    expect(nextOfTier(mixed, 'test', 'a/local')?.id).toBe('one');
+    expect(nextOfTier(mixed, 'test', 'a/one')?.id).toBe('two');
+    expect(nextOfTier(mixed, 'test', 'a/two')?.id).toBe('one');
+    expect(nextOfTier(mixed, 'prod', 'a/two')).toBeUndefined();
+  });
+
+  test('what is pinned comes first, otherwise as in the file', () => {
+    const services = ['a', 'b', 'c', 'd'].map((id) => ({
+      id,
+      name: id,
+      environments: [
+        environment(`${id}/dev`),
+        environment(`${id}/prod`, { pinned: id === 'b' || id === 'd' }),
+      ],
+    }));
+    expect(pinnedFirst(services).map(({ id }) => id)).toEqual(['b', 'd', 'a', 'c']);
+    expect(pinnedFirst(services.slice(0, 1))).toEqual(services.slice(0, 1));
   });
 });

@@ -7,6 +7,7 @@ import type { SignInStore } from '../../../renderer/sessions/sign-in-store.ts';
 import type { ErrorView } from '../../../shared/error-code.ts';
 import type { Bridge } from '../../../shared/ipc-contract.ts';
 import type { LoginStart } from '../../../shared/session-view.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/settings-view.ts';
 import type { EnvironmentView, SignInView, Snapshot } from '../../../shared/snapshot.ts';
 
 const ADDRESS = 'acme/user';
@@ -31,6 +32,7 @@ const snapshot = (signIn?: SignInView): SnapshotState => {
     vault: { state: 'unlocked', slots: [] },
     services,
     problems: [],
+    settings: DEFAULT_SETTINGS,
   };
   return { kind: 'ready', snapshot: view };
 };

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { de } from '../../../renderer/language/de.ts';
+import { en } from '../../../renderer/language/en.ts';
 import { statusLine } from '../../../renderer/environments/status.ts';
 import type { StatusLine } from '../../../renderer/environments/status.ts';
 
@@ -7,7 +9,8 @@ const MINUTE = 60_000;
 
 type Case = Partial<Parameters<typeof statusLine>[0]>;
 
-const line = (over: Case) => statusLine({ status: 'fresh', missingSecrets: [], ...over }, NOW);
+const line = (over: Case) =>
+  statusLine({ status: 'fresh', missingSecrets: [], ...over }, NOW, en.environments.status);
 const lasting = (leftMs: number, lifeMs: number): Case => ({
   receivedAt: NOW + leftMs - lifeMs,
   expiresAt: NOW + leftMs,
@@ -15,17 +18,9 @@ const lasting = (leftMs: number, lifeMs: number): Case => ({
 
 describe('statusLine', () => {
   test.each<[string, Case, StatusLine]>([
-    ['a fresh token', lasting(15 * MINUTE, 60 * MINUTE), { kind: 'fresh', text: '15:00 left', share: 0.25 }],
-    [
-      'a tenth of its life left',
-      lasting(6 * MINUTE, 60 * MINUTE),
-      { kind: 'ending', text: '06:00 left', share: 0.1 },
-    ],
-    [
-      'half a minute of a short life',
-      lasting(30_000, 60_000),
-      { kind: 'ending', text: '00:30 left', share: 0.5 },
-    ],
+    ['a fresh token', lasting(15 * MINUTE, 60 * MINUTE), { kind: 'fresh', text: '15:00 left' }],
+    ['a tenth of its life left', lasting(6 * MINUTE, 60 * MINUTE), { kind: 'ending', text: '06:00 left' }],
+    ['half a minute of a short life', lasting(30_000, 60_000), { kind: 'ending', text: '00:30 left' }],
     ['an end that nobody told', {}, { kind: 'fresh', text: 'Valid, end unknown' }],
     ['time that ran out since the last snapshot', lasting(-1, MINUTE), { kind: 'idle', text: 'Expired' }],
     ['nothing minted', { status: 'idle' }, { kind: 'idle', text: 'No token yet' }],
@@ -34,12 +29,12 @@ describe('statusLine', () => {
     [
       'a failed refresh with a token that still holds',
       { status: 'error', ...lasting(30 * MINUTE, 60 * MINUTE) },
-      { kind: 'error', text: 'Failed · 30:00', share: 0.5 },
+      { kind: 'error', text: 'Failed · 30:00' },
     ],
     [
       'a failed refresh and a token that ran out',
       { status: 'error', ...lasting(-1, MINUTE) },
-      { kind: 'error', text: 'Failed', share: 0 },
+      { kind: 'error', text: 'Failed' },
     ],
     ['an ended session', { status: 'sign_in_needed' }, { kind: 'sign_in_needed', text: 'Sign-in needed' }],
     [
@@ -79,5 +74,10 @@ describe('statusLine', () => {
     ],
   ])('%s', (_name, over, expected) => {
     expect(line(over)).toEqual(expected);
+  });
+
+  test('is told in the language of the UI', () => {
+    const fresh = { status: 'fresh', missingSecrets: [], ...lasting(15 * MINUTE, 60 * MINUTE) } as const;
+    expect(statusLine(fresh, NOW, de.environments.status).text).toBe('noch 15:00');
   });
 });

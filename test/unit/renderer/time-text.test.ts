@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { durationText, localText, relativeText, utcText } from '../../../renderer/ui/time-text.ts';
+import { de } from '../../../renderer/language/de.ts';
+import { en } from '../../../renderer/language/en.ts';
+import { agoText, durationText, localText, relativeText, utcText } from '../../../renderer/ui/time-text.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -28,7 +30,20 @@ describe('relativeText', () => {
     [MINUTE, 0, 'in 01:00'],
     [0, 26 * HOUR, '26 h 00 min ago'],
   ])('%i seen from %i is %s', (moment, now, text) => {
-    expect(relativeText(moment, now)).toBe(text);
+    expect(relativeText(moment, now, en.ui.time)).toBe(text);
+  });
+});
+
+describe('agoText', () => {
+  test.each([
+    [59 * SECOND, 'just now', 'gerade eben'],
+    [5 * MINUTE + 59 * SECOND, '5 min ago', 'vor 5 min'],
+    [26 * HOUR, '26 h ago', 'vor 26 h'],
+    [3 * DAY, '3 days ago', 'vor 3 Tagen'],
+    [-MINUTE, 'just now', 'gerade eben'],
+  ])('%i ms ago is %s', (span, english, german) => {
+    expect(agoText(0, span, en.ui.time)).toBe(english);
+    expect(agoText(0, span, de.ui.time)).toBe(german);
   });
 });
 
@@ -36,12 +51,13 @@ describe('dates', () => {
   const summer = Date.UTC(2026, 6, 1, 12, 0, 1, 900);
 
   test('are told in the local zone and in UTC', () => {
-    expect(localText(summer)).toBe('Wed, 1 Jul 2026, 14:00:01 CEST');
+    expect(localText(summer, en.ui.time)).toBe('Wed, 1 Jul 2026, 14:00:01 CEST');
+    expect(localText(summer, de.ui.time)).toBe('Mi., 1. Juli 2026, 14:00:01 MESZ');
     expect(utcText(summer)).toBe('2026-07-01T12:00:01Z');
   });
 
   test.each([8.64e15 + 1, Infinity, NaN])('%d is no date and does not throw', (moment) => {
-    expect(localText(moment)).toBeUndefined();
+    expect(localText(moment, en.ui.time)).toBeUndefined();
     expect(utcText(moment)).toBeUndefined();
   });
 });

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { audienceText } from '../../../renderer/claims/audience.ts';
+import { compareAudience } from '../../../renderer/claims/audience.ts';
 import { compareScopes } from '../../../renderer/claims/scopes.ts';
 import { copyMessage } from '../../../renderer/environments/copy-message.ts';
 import { offsetOf } from '../../../renderer/profiles/text-position.ts';
 import { visibleText } from '../../../renderer/ui/visible-text.ts';
 import { passphraseProblem } from '../../../renderer/vault/passphrase.ts';
 import { offersKeychain, offersPassphrase } from '../../../renderer/vault/slots.ts';
+import { en } from '../../../renderer/language/en.ts';
 
 describe('copyMessage names what was copied', () => {
   const NOW = 1_000_000;
@@ -19,7 +20,7 @@ describe('copyMessage names what was copied', () => {
     ],
     [{ address: 'salus/beta', format: 'raw' }, 'salus/beta copied'],
   ] as const)('%j', (result, text) => {
-    expect(copyMessage(result, NOW)).toBe(text);
+    expect(copyMessage(result, NOW, en.environments)).toBe(text);
   });
 });
 
@@ -35,16 +36,17 @@ describe('compareScopes', () => {
   });
 });
 
-describe('audienceText', () => {
+describe('compareAudience', () => {
   test.each([
-    [undefined, undefined, undefined],
-    [undefined, ['x', 'y'], 'x, y (none was asked for)'],
-    ['x', 'x', 'x, as asked for'],
-    ['x', ['y', 'x'], 'y, x, as asked for'],
-    ['x', 'y', 'y, but x was asked for.'],
-    ['x', [1, {}], 'x was asked for; the token names none.'],
-  ])('%j asked, aud is %j', (asked, claim, text) => {
-    expect(audienceText(asked, claim)).toBe(text);
+    [undefined, undefined, []],
+    [undefined, ['x', 'y'], ['x granted', 'y granted']],
+    ['x', 'x', ['x granted']],
+    ['x', ['y', 'x'], ['y extra', 'x granted']],
+    ['x', 'y', ['x absent', 'y extra']],
+    ['x', [1, {}], ['x absent']],
+    [undefined, ['x', 'x'], ['x granted']],
+  ])('%j asked, aud is %j', (asked, claim, lines) => {
+    expect(compareAudience(asked, claim).map(({ audience, state }) => `${audience} ${state}`)).toEqual(lines);
   });
 });
 
@@ -76,7 +78,7 @@ describe('the vault', () => {
     ['long enough', 'long enougj', 'second'],
     ['long enough', 'long enough', undefined],
   ])('passphrase %j, again %j', (first, second, field) => {
-    expect(passphraseProblem(first, second)?.field).toBe(field);
+    expect(passphraseProblem(first, second, en.vault.problems)?.field).toBe(field);
   });
 
   test.each([

@@ -4,6 +4,7 @@ import { parseProfiles } from '../../../core/profiles/profiles-file.ts';
 import { project } from '../../../core/snapshot/project.ts';
 import type { EnvironmentFacts, ProjectInput } from '../../../core/snapshot/project.ts';
 import { OWN_SECRET_MEMBERS } from '../../../shared/profile.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/settings-view.ts';
 import type { EnvironmentView, Snapshot } from '../../../shared/snapshot.ts';
 import { COMPLETE, fileOf, profileOf } from '../profiles/kit.ts';
 
@@ -15,7 +16,7 @@ function snapshotOf(facts: EnvironmentFacts | undefined, more: Partial<ProjectIn
   const { services, problems } = parseProfiles(fileOf({}));
   const vault = { state: 'unlocked' as const, slots: [] };
   const input = { revision: 1, now: NOW, vault, services, problems, pinned: new Set<string>() };
-  return project({ ...input, facts: () => facts, ...more });
+  return project({ ...input, settings: DEFAULT_SETTINGS, facts: () => facts, ...more });
 }
 const viewOf = (...args: Parameters<typeof snapshotOf>): EnvironmentView | undefined =>
   snapshotOf(...args).services[0]?.environments[0];

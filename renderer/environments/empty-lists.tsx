@@ -1,0 +1,48 @@
+import { useWords } from '../language/language.tsx';
+import { useDialogs } from '../navigation/dialogs.tsx';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+
+/** Shown when no environment matches the search. */
+export function NothingFound({ query, onClear }: { readonly query: string; readonly onClear: () => void }) {
+  const words = useWords().environments;
+  return (
+    <div className="empty">
+      <span className="empty-mark">
+        <Icon name="search" size={24} />
+      </span>
+      <h2>{words.nothing.title(query)}</h2>
+      <p>{words.nothing.help}</p>
+      <Button onPress={onClear}>{words.search.clear}</Button>
+    </div>
+  );
+}
+
+/** Shown while there is no profile at all: what a profile is, and the ways to a first one. */
+export function NoProfiles() {
+  const words = useWords().environments.empty;
+  const { addProfile } = useDialogs();
+  return (
+    <div className="empty">
+      <span className="empty-mark">
+        <Icon name="layers" size={24} />
+      </span>
+      <h2>{words.title}</h2>
+      <p>{words.text}</p>
+      <Button look="primary" icon="plus" autoFocus onPress={addProfile}>
+        {words.add}
+      </Button>
+      <p className="empty-help">{words.addHelp}</p>
+      <dl className="empty-ways" aria-label={words.ways}>
+        <dt>{words.terminal}</dt>
+        <dd>
+          <code>fob profile add --file profiles.json</code>
+        </dd>
+        <dt>{words.demo}</dt>
+        <dd>
+          <code>npm run demo</code>
+        </dd>
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+import { useDeferredValue, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import type { Address } from '../../shared/profile.ts';
+import type { Snapshot } from '../../shared/snapshot.ts';
+import { DetailsPanel } from '../claims/details-panel.tsx';
+import { useWords } from '../language/language.tsx';
+import { useDialogs } from '../navigation/dialogs.tsx';
+import { useNavigation } from '../navigation/navigation.tsx';
+import { Page } from '../page.tsx';
+import { ProblemsBanner } from '../profiles/problems-banner.tsx';
+import { TopBarTools } from '../top-bar.tsx';
+import { ErrorNote } from '../ui/note.tsx';
+import { useSteady } from '../ui/use-steady.ts';
+import { NoProfiles, NothingFound } from './empty-lists.tsx';
+import { findEnvironment } from './find.ts';
+import { focusDetails } from './focus.ts';
+import { SearchBox } from './search-box.tsx';
+import { countEnvironments, searchServices } from './search.ts';
+import { ServiceList } from './service-list.tsx';
+import { pinnedFirst, tiersOf } from './tiers.ts';
+import { useGridNavigation } from './use-grid-navigation.ts';
+
+interface EnvironmentsViewProps {
+  readonly snapshot: Snapshot;
+  readonly address?: Address;
+}
+
+/** Home: every service with its environments, the search, and the details of one environment. */
+export function EnvironmentsView({ snapshot, address }: EnvironmentsViewProps) {
+  const { services } = snapshot;
+  const { go } = useNavigation();
+  const dialogs = useDialogs();
+  const scroller = useRef<HTMLElement>(null);
+  const [query, setQuery] = useState('');
+  const found = useMemo(() => pinnedFirst(searchServices(services, query)), [services, query]);
+  // What was typed and how many it found are shown at once; the rows follow, and give way to the next key.
+  const listed = useDeferredValue(found);
+  const tiers = useMemo(() => tiersOf(services), [services]);
+  const navigation = useGridNavigation(found);
+  useFocusOnArrival(navigation.focusFirst);
+  const openDetails = useSteady((opened: Address) => go({ kind: 'environments', address: opened }));
+  const remove = useSteady((removed: Address) => dialogs.remove(removed, navigation.focusFirst));
+  const shown = findEnvironment(services, address);
+  const closeDetails = () => {
+    go({ kind: 'environments' });
+    if (address !== undefined) focusDetails(address);
+  };
+  return (
+    <div className="columns">
+      <TopBarTools>
+        <SearchBox query={query} onChange={setQuery} onLeave={navigation.focusFirst} />
+      </TopBarTools>
+      <Page ref={scroller}>
+        <Announcements snapshot={snapshot} query={query} count={countEnvironments(found)} />
+        {services.length === 0 && <NoProfiles />}
+        {services.length > 0 && listed.length === 0 && (
+          <NothingFound query={query} onClear={() => setQuery('')} />
+        )}
+        {listed.length > 0 && (
+          <ServiceList
+            services={listed}
+            tiers={tiers}
+            navigation={navigation}
+            selected={address}
+            scroller={scroller}
+            onDetails={openDetails}
+            onRemove={remove}
+            onSignIn={dialogs.signIn}
+            onSignOut={dialogs.signOut}
+          />
+        )}
+      </Page>
+      {shown !== undefined && (
+        <DetailsPanel {...shown} onClose={closeDetails} onRemove={remove} onSignIn={dialogs.signIn} />
+      )}
+    </div>
+  );
+}
+
+/** Whatever held the focus is gone when it lies with nobody: the list takes it. */
+function useFocusOnArrival(focus: () => void): void {
+  const onArrival = useEffectEvent(() => {
+    if (document.activeElement === document.body) focus();
+  });
+  useEffect(() => onArrival(), []);
+}
+
+interface AnnouncementsProps {
+  readonly snapshot: Snapshot;
+  readonly query: string;
+  readonly count: number;
+}
+
+/** What stands above the list, most of it only when there is something to say. */
+function Announcements({ snapshot, query, count }: AnnouncementsProps) {
+  const words = useWords().environments;
+  const { vault, problems } = snapshot;
+  return (
+    <>
+      <h1 className="visually-hidden">{words.title}</h1>
+      {vault.state === 'damaged' && (
+        <ErrorNote
+          error={{
+            code: 'vault_damaged',
+            message: words.vaultDamaged,
+            ...(vault.hint === undefined ? {} : { hint: vault.hint }),
+          }}
+        />
+      )}
+      <ProblemsBanner problems={problems} />
+      {/* For those who do not see the list shrink. */}
+      <p className="visually-hidden" role="status" aria-label={words.search.result}>
+        {query.trim() === '' ? '' : words.found(count)}
+      </p>
+    </>
+  );
+}

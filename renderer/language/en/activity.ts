@@ -1,0 +1,37 @@
+/** The list of all that happened. */
+export const activity = {
+  title: 'Activity',
+  intro:
+    'Who took which token when, and what became of the tokens. It holds no secret and stays on this machine.',
+  reading: 'Reading the activity…',
+  filters: 'Filters',
+  address: 'Environment',
+  addressPlaceholder: 'Any',
+  kind: 'What',
+  taker: 'Taken by',
+  any: 'Anything',
+  anyTaker: 'Anyone',
+  groups: {
+    taken: 'Tokens handed out',
+    renewed: 'New tokens',
+    failed: 'Failures and refusals',
+    people: 'Sign-ins, prod guard and vault',
+    profiles: 'Profiles and secrets',
+    slept: 'Times when nothing ran',
+  },
+  takers: { desktop: 'Window or tray', browser: 'Browser UI', socket: 'Command line or script' },
+  clear: 'Show everything',
+  reload: 'Read again',
+  count: (shown: number, all: number) =>
+    shown === all ? `${all} ${all === 1 ? 'event' : 'events'}` : `${shown} of ${all} events`,
+  list: 'Events, newest first',
+  empty: 'Nothing happened yet.',
+  emptyHelp: 'Each token that Fob hands out is noted here, with who took it.',
+  nothingFound: 'No event fits these filters.',
+  export: 'Export',
+  downloadCsv: 'Download as CSV',
+  downloadJson: 'Download as JSON',
+  copyCsv: 'Copy as CSV',
+  copied: (count: number) => `Copied ${count} ${count === 1 ? 'event' : 'events'}`,
+  details: (address: string) => `Details of ${address}`,
+};

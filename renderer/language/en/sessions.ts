@@ -1,0 +1,46 @@
+/** Signing in and out. */
+export const sessions = {
+  title: (address: string) => `Sign in to ${address}`,
+  starting: 'Asking the identity provider…',
+  close: 'Close',
+  tryAgain: 'Try again',
+  cancel: 'Cancel sign-in',
+  waits: (time: string) => `Fob waits ${time} more.`,
+  hidden: 'You can close this window: Fob goes on waiting.',
+  signedIn: (address: string) => `${address} signed in`,
+  browser: {
+    elsewhereBegun: 'This sign-in was begun in another window. Go on there, or begin it again here.',
+    opened: 'Sign in on the page that has opened in your browser.',
+    go: 'Continue in your browser',
+    again: 'Begin again',
+    wasOpened: 'Opened in your browser.',
+    elsewhere: 'My browser is on another machine',
+    form: 'Finish by address',
+    callback: 'Address that your browser ended at',
+    callbackHelp:
+      "After the sign-in it shows an error page, since nothing answers there. Copy that page's whole address.",
+    finish: 'Finish sign-in',
+    code: 'Use a code instead',
+  },
+  device: {
+    /** Before and after the address. */
+    openBefore: 'On any device, open',
+    openAfter: 'and enter the code',
+    copy: 'Copy code',
+    copied: 'Code copied',
+    here: 'Open it here',
+    qr: 'The same address as a QR code',
+  },
+  out: {
+    title: (address: string) => `Sign out of ${address}?`,
+    text: 'Its tokens are revoked at the identity provider, as far as that can, and forgotten here. The profile and its secrets stay.',
+    stay: 'Stay signed in',
+    signOut: 'Sign out',
+    doneTitle: (address: string) => `Signed out of ${address}`,
+    revoked: 'The identity provider has revoked its tokens, and Fob has forgotten them.',
+    forgotten: 'Fob has forgotten its tokens. They were not revoked at the identity provider.',
+    browserSession: 'Your browser may still be signed in there.',
+    endSession: 'End that session, too',
+    done: 'Done',
+  },
+};

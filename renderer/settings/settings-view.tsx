@@ -1,0 +1,28 @@
+import type { Snapshot } from '../../shared/snapshot.ts';
+import { useHost } from '../bridge/host-context.tsx';
+import { useWords } from '../language/language.tsx';
+import { Page } from '../page.tsx';
+import { TerminalSection, VaultSection } from './machine-sections.tsx';
+import { AppearanceSection, GuardSection, LockSection, TokensSection } from './sections.tsx';
+import { ShortcutSection } from './shortcut-section.tsx';
+
+/** Everything that can be chosen. Each choice is kept at once, for every window and terminal of this host. */
+export function SettingsView({ snapshot }: { readonly snapshot: Snapshot }) {
+  const { bridge } = useHost();
+  const words = useWords().settings;
+  const { settings, vault } = snapshot;
+  return (
+    <Page>
+      <div className="settings">
+        <h1>{words.title}</h1>
+        <AppearanceSection settings={settings} />
+        <GuardSection settings={settings} />
+        <TokensSection settings={settings} />
+        <LockSection settings={settings} />
+        {bridge.kind === 'desktop' && <ShortcutSection settings={settings} />}
+        <VaultSection vault={vault} />
+        <TerminalSection />
+      </div>
+    </Page>
+  );
+}
