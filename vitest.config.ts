@@ -14,5 +14,7 @@ export default defineConfig({
       ring('ui', ['test/ui/**/*.test.ts'], 120_000),
     ],
     env: { TZ: 'Europe/Copenhagen' },
+    // Pages that are looked at side by side, in the one ring that does so.
+    maxConcurrency: 4,
   },
 });

@@ -6,7 +6,7 @@ import { timeLeft } from '../words.ts';
 export const arm: Command = {
   name: 'arm',
   parameters: 'ADDRESS',
-  summary: 'opens a profile of tier prod for a while; its tokens are handed out only then',
+  summary: 'lets the tokens of a prod profile out for a while; else nobody gets one',
   options: { off: { type: 'boolean', help: 'close it again now' } },
   arity: { min: 1, max: 1 },
   run: async ({ args, host }) => {

@@ -79,7 +79,7 @@ function Choice({ snapshot, uses, onClose, onKeys }: PaletteProps) {
 
   return (
     <div className="palette-body" onKeyDownCapture={onKeyDown}>
-      <Autocomplete inputValue={query} onInputChange={setQuery}>
+      <Autocomplete key={of} inputValue={query} onInputChange={setQuery}>
         <SearchField className="palette-search" aria-label={words.label} autoFocus>
           <Icon name="search" />
           {of !== undefined && <bdi className="palette-of">{of}</bdi>}

@@ -6,14 +6,12 @@ import { en } from '../../renderer/language/en.ts';
 import { copyButton, launchChromium } from '../e2e/renderer-page.ts';
 import type { Theme } from './frames.ts';
 import { standStill } from './picture.ts';
-import { chooseFor, goTo, openDetails } from './ways.ts';
+import { chooseFor, openDetails } from './ways.ts';
 
 const FOLDER = 'docs/images';
 /** What an API answers that wants more than the token may. */
-const REFUSED = `curl -i https://api.beta.salus.example/events -H "Authorization: Bearer $TOKEN"
-
-HTTP/1.1 401 Unauthorized
-WWW-Authenticate: Bearer error="invalid_token", error_description="The access token expired"
+const REFUSED = `HTTP/1.1 403 Forbidden
+WWW-Authenticate: Bearer error="insufficient_scope", scope="sls:idn sls:events"
 `;
 const WINDOW = { width: 1120, height: 700 };
 
@@ -71,9 +69,10 @@ const PICTURES: readonly GuidePicture[] = [
   {
     name: 'why-401',
     open: async (page) => {
-      await goTo(page, 'refusal');
+      const panel = await openDetails(page, 'salus/beta');
+      await panel.getByRole('button', { name: en.claims.refused }).click();
       await page.getByRole('textbox', { name: en.refusal.input }).fill(REFUSED);
-      await page.getByRole('button', { name: new RegExp(`^${en.refusal.profile}`) }).waitFor();
+      await page.getByText(en.refusal.causes.scope.title).first().waitFor();
     },
   },
 ];

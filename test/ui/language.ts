@@ -8,7 +8,7 @@ import { PRESETS } from '../../shared/presets/registry.ts';
 
 /** Words that both languages write the same, in the places where Fob uses them. */
 const SAME_WORDS = new Set(
-  `Claim Claims Client Discovery Deutsch DPoP English Fob Grants Import in Issuer JSON JWT min ms Name null optional
+  `Claim Claims Client Discovery Deutsch DPoP English Fob Grants Import in Issuer JSON JWT min ms Name Nonce null optional
   Passphrase Person PKCE Scope Scopes Status Test Token Version`.split(/\s+/),
 );
 

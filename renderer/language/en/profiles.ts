@@ -2,9 +2,7 @@ import type { SecretMember } from '../../../shared/profile.ts';
 import { editor, server, trial } from './profile-editor.ts';
 
 const list = (items: readonly string[]) => new Intl.ListFormat('en', { type: 'conjunction' }).format(items);
-const count = (one: string, many: string) => (number: number) =>
-  number === 1 ? `1 ${one}` : `${number} ${many}`;
-const problems = count('problem', 'problems');
+const problems = (number: number) => (number === 1 ? '1 problem' : `${number} problems`);
 
 /** Profiles: adding, editing, their secrets, and what is wrong with them. */
 export const profiles = {
@@ -229,7 +227,7 @@ export const profiles = {
   banner: {
     label: 'Problems of the profile file',
     text: (number: number) =>
-      `The profile file has ${number === 1 ? 'a problem' : `${number} problems`}. Everything else keeps working.`,
+      `The profile file has ${number === 1 ? 'a problem' : problems(number)}. Everything else keeps working.`,
     /** Before and after the command `fob profile path`. */
     hintBefore: 'Correct the file in an editor;',
     hintAfter: 'tells where it is.',

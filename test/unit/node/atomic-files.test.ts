@@ -202,11 +202,3 @@ describe('a rename that a virus scanner blocks on Windows', () => {
     expect(attempts).toBe(9);
   });
 });
-
-test('the stamp is cheap: it is asked before each answer of a token', async () => {
-  const files = createAtomicFiles(home);
-  await files.write('profiles.json', ONE);
-  const started = performance.now();
-  for (let n = 0; n < 1000; n += 1) files.stamp('profiles.json');
-  expect((performance.now() - started) / 1000).toBeLessThan(0.2);
-});
