@@ -117,7 +117,9 @@ async function dryRun(world: World, work: Work): Promise<string[]> {
     () => undefined,
     (label) => lines.push(label),
   );
-  if (problem !== undefined) throw new Error(`nobody was killed, and yet: ${problem}`);
+  // A safeguard that is gone may be missed with nobody killed; the runs then find the same.
+  if (problem !== undefined && world.mutants.length === 0)
+    throw new Error(`nobody was killed, and yet: ${problem}`);
   return lines;
 }
 

@@ -16,6 +16,7 @@ export const {
   clipboard,
   ClipboardItem,
   dialog,
+  globalShortcut,
   ipcMain,
   Menu,
   nativeImage,
