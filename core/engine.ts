@@ -117,7 +117,7 @@ class TokenEngine implements Engine {
     const unlocked = (): Promise<void> => this.#unlocked();
     this.#profiles = new ProfileDesk({ ...kept, watch: this.#watch, unlocked });
     this.imports = createImportDesk({ ...kept, profiles: this.#profiles, watch: this.#watch, unlocked });
-    this.editor = createEditorDesk({ ...kept, watch: this.#watch });
+    this.editor = createEditorDesk({ ...kept, profiles: this.#profiles, watch: this.#watch });
     const care = { clock, log, settings: this.settings, isOpen, lock: () => this.lock() };
     const autoLock = (this.#autoLock = createAutoLock(care));
     this.vault = createVaultDesk({ ...kept, ...care, watch: this.#watch, autoLock });

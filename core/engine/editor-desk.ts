@@ -7,9 +7,9 @@ import type { HttpClient } from '../ports/http.ts';
 import type { ProfileBook } from '../profiles/profile-book.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { EditorDesk } from './contract.ts';
-import type { Keeper } from './keeper.ts';
 import type { EnginePorts } from './ports.ts';
 import type { ProfileAccess } from './profile-access.ts';
+import type { ProfileDesk } from './profile-desk.ts';
 import type { ProfileWatch } from './profile-watch.ts';
 import { serverViewOf } from './server-view.ts';
 import { runTrial } from './trial.ts';
@@ -19,12 +19,12 @@ export interface EditorDeskOptions {
   readonly book: ProfileBook;
   readonly vault: Vault;
   readonly access: ProfileAccess;
-  readonly keeper: Keeper;
+  readonly profiles: Pick<ProfileDesk, 'removed'>;
   readonly watch: ProfileWatch;
 }
 
 export function createEditorDesk(options: EditorDeskOptions): EditorDesk {
-  const { ports, book, vault, keeper, watch } = options;
+  const { ports, book, profiles, watch } = options;
   return {
     discover: async (issuer) => {
       refuseIssuer(issuer);
@@ -44,11 +44,8 @@ export function createEditorDesk(options: EditorDeskOptions): EditorDesk {
       await watch.refresh();
       if (serviceText(book, service).text !== before) throw changedMeanwhile(service);
       const saved = await book.replace(service, text);
-      for (const address of saved.removed) {
-        keeper.discard(address);
-        await vault.remove(address);
-      }
       watch.changed();
+      for (const address of saved.removed) await profiles.removed(address);
       return saved;
     },
   };

@@ -67,8 +67,13 @@ export class ProfileDesk {
   }
 
   async remove(address: string): Promise<void> {
-    const { access, book, history, keeper, ports, vault, watch } = this.#options;
-    await book.remove(address);
+    await this.#options.book.remove(address);
+    await this.removed(address);
+  }
+
+  /** A profile is gone from the file: ends what goes on for it, and removes its secrets and tokens. */
+  async removed(address: string): Promise<void> {
+    const { access, history, keeper, ports, vault, watch } = this.#options;
     history.removed(address);
     const late = keeper.underWay(address);
     keeper.discard(address, { hasEnded: true });
