@@ -30,6 +30,8 @@ export interface RenewalPorts extends GrantPorts {
   readonly intend: (refreshToken: string) => Promise<number | undefined>;
   /** Has `work` wait for others that send the same refresh token. */
   readonly alone: (refreshToken: string, work: () => Promise<TokenSet>) => Promise<TokenSet>;
+  /** Nobody waits for what comes any more: another secret or profile has taken its place. */
+  readonly isOver: () => boolean;
   /** Another one came in its place. */
   readonly spent: (refreshToken: string) => Promise<void>;
   /** Keeps the rotated refresh token of an answer that was refused for another reason: the old one is spent. */
@@ -120,14 +122,14 @@ function isOfAnother(error: unknown): boolean {
 async function send(
   refreshToken: string,
   context: GrantContext,
-  { clock }: RenewalPorts,
+  { clock, isOver }: RenewalPorts,
 ): ReturnType<typeof refreshWith> {
   const begun = clock.monotonic();
   try {
     return await refreshWith(refreshToken, context);
   } catch (error) {
     const isLost = toFobError(error, context.profile, clock.now()).answerLost;
-    if (!isLost || clock.monotonic() - begun > SHORTEST_GRACE_MS) throw error;
+    if (!isLost || isOver() || clock.monotonic() - begun > SHORTEST_GRACE_MS) throw error;
     return refreshWith(refreshToken, context);
   }
 }

@@ -99,6 +99,7 @@ export class TokenStore {
       },
       alone: (refreshToken, work) => this.#shared.alone(refreshToken, work),
       intend: (refreshToken) => this.intend(holding, refreshToken),
+      isOver: () => holding.discarded === true,
       spent: (refreshToken) => this.#spent(holding, refreshToken),
       rescue: (tokens) => this.keep(holding, tokens),
     };

@@ -64,6 +64,7 @@ export function mint(
     dpopHandle: () => Promise.reject(new Error('no cell here uses DPoP')),
     intend: () => Promise.resolve(undefined),
     alone: (_refreshToken, work) => work(),
+    isOver: () => false,
     spent: () => Promise.resolve(),
     rescue: (kept) => Promise.resolve(void rescued.push(kept)),
     stored: () => Promise.resolve(stored === undefined ? undefined : before),
