@@ -48,6 +48,18 @@ describe('a lost answer', () => {
     expect(scene.idp.live).toEqual(new Set(['refresh-2']));
   });
 
+  it('is not asked for again when another refresh token was pasted meanwhile', async () => {
+    const sent: (string | null)[] = [];
+    scene.idp.live.add('pasted again');
+    scene.idp.fault = async (request) => {
+      sent.push(new URLSearchParams(request.body).get('refresh_token'));
+      if (sent.length === 1) await scene.engine.setSecret(ADDRESS, 'refresh_token', 'pasted again');
+      return cut();
+    };
+    await scene.engine.refresh(ADDRESS).catch(() => undefined);
+    expect(sent.filter((token) => token === 'refresh-1')).toHaveLength(1);
+  });
+
   it('after more than 5 s is not asked for again: what bore a second use would not any more', async () => {
     scene.idp.fault = async () => {
       await new Promise<void>((resolve) => void scene.clock.setTimer(resolve, 5_001));
