@@ -5,7 +5,6 @@
 import type { Profile } from '../../shared/profile.ts';
 import { errorView, FobError } from '../errors/fob-error.ts';
 import type { Alarm } from '../timers/alarm.ts';
-import { SAVE_HISTORY } from '../history/history.ts';
 import type { History } from '../history/history.ts';
 import { createAlarm } from '../timers/alarm.ts';
 import { createClockWatch } from '../timers/clock-watch.ts';
@@ -269,8 +268,8 @@ export class Keeper {
   }
 
   #ring(key: string): void {
-    if (key === SAVE_HISTORY) void this.#options.history.save();
-    else if (key.startsWith(SAVE)) this.#store.saveDue(key.slice(SAVE.length));
+    if (this.#options.history.ring(key)) return;
+    if (key.startsWith(SAVE)) this.#store.saveDue(key.slice(SAVE.length));
     else this.#refresh(key);
   }
 

@@ -16,6 +16,7 @@ import type { Connection } from '../grants/connection.ts';
 import type { ResolveSecret } from '../grants/grant.ts';
 import { toFobError } from '../grants/oauth-errors.ts';
 import { grantOf } from '../grants/registry.ts';
+import { described } from '../history/last-calls.ts';
 import { tracedHttp } from '../history/traced-http.ts';
 import { invalid } from '../profiles/lookup.ts';
 import { parseProfiles } from '../profiles/profiles-file.ts';
@@ -168,7 +169,7 @@ function onlyProfile(text: string): Profile {
 function sceneOf(profile: Profile, secrets: GivenSecrets, { ports, access }: TrialOptions): Scene {
   const { clock, random } = ports;
   const exchanges: TracedExchange[] = [];
-  const http = tracedHttp(ports.http, clock, (_address, exchange) => exchanges.push(exchange));
+  const http = tracedHttp(ports.http, clock, (_address, { describe }) => exchanges.push(...described(describe)));
   const secret: ResolveSecret = async (member) =>
     secrets[member] ??
     (await access.secret(profile, member).catch((error: unknown) => missing(error, profile, member)));

@@ -51,6 +51,9 @@ export function without(text: string, secrets: readonly string[]): string {
   );
 }
 
+/** Letters that nothing encodes. */
+const ONE_SPELLING = /^[\w.-]*$/;
+
 /** As they were sent, and as an answer may write them. */
 export function secretsOf({ headers, body }: Sent): readonly string[] {
   const parameters = body instanceof URLSearchParams ? [...body] : [];
@@ -66,12 +69,11 @@ export function secretsOf({ headers, body }: Sent): readonly string[] {
  * short to look for are left out.
  */
 export function spellingsOf(secrets: readonly string[]): readonly string[] {
-  const spellings = secrets.flatMap((value) => [
-    value,
-    encodeURIComponent(value),
-    formEncoded(value),
-    JSON.stringify(value).slice(1, -1),
-  ]);
+  const spellings = secrets.flatMap((value) =>
+    ONE_SPELLING.test(value)
+      ? value
+      : [value, encodeURIComponent(value), formEncoded(value), JSON.stringify(value).slice(1, -1)],
+  );
   return [...new Set(spellings)]
     .filter((value) => value.length >= SHORTEST)
     .sort((one, other) => other.length - one.length);

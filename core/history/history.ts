@@ -20,6 +20,8 @@ import type { LastCalls } from './last-calls.ts';
 import { tracedHttp } from './traced-http.ts';
 
 const SAVE_EVERY_MS = 5 * 60_000;
+/** Those who wait for the token have it by then, and calls in quick succession are described once. */
+const DESCRIBE_AFTER_MS = 100;
 /** Profiles that are added at once, each with an event of its own. */
 const MAX_ADDED = 20;
 /** A timer is late by so much only when nothing ran: it is never set further ahead than half of that. */
@@ -32,8 +34,9 @@ export interface HistoryPorts {
   readonly log: Log;
 }
 
-/** What the alarm that all deadlines share rings for when the log is to be written. */
-export const SAVE_HISTORY = 'save the history';
+/** What the alarm that all deadlines share rings for, beside what others have it ring for. */
+const SAVE = 'save the history';
+const DESCRIBE_CALLS = 'describe the last calls';
 
 /** Who takes a token, and how it is written. */
 export interface Taking {
@@ -56,7 +59,7 @@ export class History {
 
   constructor(ports: HistoryPorts) {
     this.#ports = ports;
-    this.calls = createLastCalls();
+    this.calls = createLastCalls(() => this.#ringIn(DESCRIBE_CALLS, DESCRIBE_AFTER_MS));
   }
 
   note(event: Happening): void {
@@ -125,6 +128,14 @@ export class History {
     this.#alarm = alarm;
   }
 
+  /** The alarm rang for `key`. `false` when that is something of others. */
+  ring(key: string): boolean {
+    if (key === SAVE) void this.save();
+    else if (key === DESCRIBE_CALLS) this.calls.catchUp();
+    else return false;
+    return true;
+  }
+
   /** The same connections, with each request that has to do with a token kept as its profile's last one. */
   traced(http: HttpClientFactory): HttpClientFactory {
     return tracedHttp(http, this.#ports.clock, (address, exchange) => this.calls.add(address, exchange));
@@ -166,8 +177,11 @@ export class History {
 
   /** Locking the vault drops every deadline: each event sees to its own. */
   #saveSoon(): void {
-    if (this.#isStopped || this.#alarm?.due(SAVE_HISTORY) !== undefined) return;
-    this.#alarm?.set(SAVE_HISTORY, this.#ports.clock.now() + SAVE_EVERY_MS);
+    if (!this.#isStopped) this.#ringIn(SAVE, SAVE_EVERY_MS);
+  }
+
+  #ringIn(key: string, delayMs: number): void {
+    if (this.#alarm?.due(key) === undefined) this.#alarm?.set(key, this.#ports.clock.now() + delayMs);
   }
 
   async #write(): Promise<void> {

@@ -23,12 +23,15 @@ const KNOWN_SECRETS = new Set([
 
 type TracedRequest = Pick<TracedExchange, 'request' | 'curl'>;
 
+export interface SentRequest extends HttpRequest {
+  readonly url: string;
+  readonly parameters: URLSearchParams;
+  readonly tls: Profile['tls'];
+}
+
 export function tracedRequest(
-  url: string,
-  { method, headers }: HttpRequest,
-  parameters: URLSearchParams,
+  { url, method, headers, parameters, tls }: SentRequest,
   secrets: readonly string[],
-  tls: Profile['tls'],
 ): TracedRequest {
   const shown = (text: string): TracedValue => ({ kind: 'shown', text: without(text, secrets) });
   const request = {
