@@ -5,6 +5,11 @@ const ring = (name: string, include: string[], testTimeout: number) => ({
   test: { name, include, testTimeout, hookTimeout: testTimeout, environment: 'node' },
 });
 
+/** Windows in a browser and timers of seconds take longer than a poll waits by default. */
+const patient = ({ test }: ReturnType<typeof ring>) => ({
+  test: { ...test, expect: { poll: { timeout: 20_000, interval: 50 } } },
+});
+
 export default defineConfig({
   test: {
     projects: [
@@ -12,6 +17,7 @@ export default defineConfig({
       ring('engine', ['test/engine/**/*.test.ts'], 60_000),
       ring('e2e', ['test/e2e/**/*.test.ts'], 120_000),
       ring('ui', ['test/ui/**/*.test.ts'], 120_000),
+      patient(ring('desktop', ['test/desktop/**/*.test.ts'], 60_000)),
     ],
     env: { TZ: 'Europe/Copenhagen' },
     // Pages that are looked at side by side, in the one ring that does so.

@@ -1,5 +1,7 @@
 /** Every call of the IPC contract over the engine: one table for the browser UI and for the desktop's IPC. */
+import { FobError } from '../core/index.ts';
 import type { Engine } from '../core/index.ts';
+import type { CommandLineView } from '../shared/desktop-view.ts';
 import type { Taker } from '../shared/history-view.ts';
 import type { IpcContract } from '../shared/ipc-contract.ts';
 import type { ArgumentOf, Handlers } from '../shared/ipc-kit.ts';
@@ -13,6 +15,15 @@ import { formatToken } from './token-format.ts';
 export interface HandlerHost {
   /** Where the host can reach a clipboard itself, so that the token stays out of its answers. */
   readonly writeClipboard?: (text: string, address: Address) => Promise<void> | void;
+  readonly desktop?: DesktopHost;
+}
+
+/** What only the desktop app can do. */
+export interface DesktopHost {
+  /** Rejects with `storage_failed`, or with `usage` where a file of somebody else's is in the way. */
+  installCommand(): Promise<CommandLineView>;
+  /** Quits in order and starts the version that was fetched. */
+  restart(): void;
 }
 
 export function createHandlers(engine: Engine, host: HandlerHost): Handlers<IpcContract> {
@@ -52,6 +63,11 @@ export function createHandlers(engine: Engine, host: HandlerHost): Handlers<IpcC
     'settings.set': (change) => done(engine.settings.set(change)),
     'history.activity': ({ address }) => engine.history.activity(address),
     'history.profile': ({ address }) => engine.history.profile(address),
+    'desktop.installCommand': () => desktop(host).installCommand(),
+    'desktop.restart': () => {
+      desktop(host).restart();
+      return null;
+    },
     'vault.unlock': ({ passphrase }) => done(engine.unlock(passphrase)),
     'vault.lock': () => done(engine.lock()),
   };
@@ -95,6 +111,13 @@ async function copyToken(
   if (host.writeClipboard === undefined) return { ...result, text };
   await host.writeClipboard(text, address);
   return result;
+}
+
+function desktop({ desktop: host }: HandlerHost): DesktopHost {
+  if (host !== undefined) return host;
+  throw new FobError('runtime_unsupported', 'Only the desktop app can do this.', {
+    hint: 'Open the settings in the app itself.',
+  });
 }
 
 /** Of the two UIs that have these calls, the desktop's is the one with a clipboard. */

@@ -107,6 +107,8 @@ declare global {
   }
 }
 
+const WINDOW_DRAWN_MS = 600;
+
 async function openUi(browser: Browser, host: UiHost): Promise<AsyncDisposable & { readonly page: Page }> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
@@ -114,6 +116,8 @@ async function openUi(browser: Browser, host: UiHost): Promise<AsyncDisposable &
   });
   const page = await context.newPage();
   await page.addInitScript(watchPage);
+  // A person's window is there before the page; a new one is drawn by Chromium itself for a while, on both cores.
+  await pause(WINDOW_DRAWN_MS);
   await page.goto(await host.launchUrl());
   await page.waitForFunction(() => window.shown > 0);
   return { page, [Symbol.asyncDispose]: () => context.close() };

@@ -24,16 +24,47 @@ function spokenLanguages(): Plugin {
   };
 }
 
+/** Loads the way to the host beside the page's other modules: it runs before they are there. */
+function connectFirst(): Plugin {
+  return {
+    name: 'fob:connect-first',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_, { bundle = {} }) {
+        const files = Object.values(bundle);
+        const connect = files.find(
+          (file) => file.type === 'chunk' && file.isEntry && file.name === 'connect',
+        );
+        if (connect === undefined) throw new Error('The build made no file of renderer/connect.ts.');
+        const attrs = { type: 'module', async: true, crossorigin: true, src: `./${connect.fileName}` };
+        return [{ tag: 'script', attrs, injectTo: 'head-prepend' }];
+      },
+    },
+  };
+}
+
 export default defineConfig({
   root: path('../renderer'),
   base: './',
-  plugins: [spokenLanguages(), licences(), react()],
+  plugins: [spokenLanguages(), licences(), connectFirst(), react()],
   build: {
     outDir: path('../dist/renderer'),
     emptyOutDir: true,
     target: ['chrome128', 'firefox128', 'safari18'],
     assetsInlineLimit: 0,
     modulePreload: false,
+    rolldownOptions: {
+      input: { index: path('../renderer/index.html'), connect: path('../renderer/connect.ts') },
+      // All that the first view needs is one file: each further one costs a request of its own.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'connect', test: /\/renderer\/(connect|bridge\/.+)\.ts$/ },
+            { name: 'first', tags: ['$initial'] },
+          ],
+        },
+      },
+    },
     sourcemap: false,
     // The budget is 250 KB after compression, not the size of one file.
     chunkSizeWarningLimit: 1000,

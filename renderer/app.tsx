@@ -5,15 +5,18 @@ import type { SettingsView } from '../shared/settings-view.ts';
 import type { Snapshot } from '../shared/snapshot.ts';
 import type { Host } from './bridge/host.ts';
 import { HostProvider, useConnection, useHost, useSnapshotState } from './bridge/host-context.tsx';
-import { languageOf, LanguageProvider, useWords } from './language/language.tsx';
+import { languageOf, LanguageProvider } from './language/language.tsx';
 import type { Language } from './language/language.tsx';
+import { LostBar } from './lost-bar.tsx';
+import { ViewBoundary } from './navigation/view-boundary.tsx';
 import { FailedView, LoadingView, SignedOutView } from './plain-views.tsx';
 import { Page } from './page.tsx';
 import { TopBar } from './top-bar.tsx';
-import { Icon } from './ui/icon.tsx';
+import { later } from './ui/later.tsx';
 import { NotifyProvider } from './ui/notify.tsx';
-import { VaultGate } from './vault/vault-gate.tsx';
 import { Workbench } from './workbench.tsx';
+
+const VaultGate = later(async () => (await import('./vault/vault-gate.tsx')).VaultGate);
 
 /** The whole UI over a host; without one, the page is signed out. */
 export function App({ host }: { readonly host: Host | undefined }) {
@@ -82,19 +85,9 @@ function State() {
     return <FailedView error={state.error} onRetry={() => void snapshots.refresh()} />;
   return (
     <>
-      {connection === 'lost' && <LostBar />}
+      <LostBar isLost={connection === 'lost'} />
       <Unlocked snapshot={state.snapshot} />
     </>
-  );
-}
-
-function LostBar() {
-  const words = useWords().shell;
-  return (
-    <p className="lost-bar" role="status">
-      <Icon name="warning" size={14} />
-      {words.connectionLost}
-    </p>
   );
 }
 
@@ -105,9 +98,11 @@ function Unlocked({ snapshot }: { readonly snapshot: Snapshot }) {
   return (
     <>
       <TopBar />
-      <Page>
-        <VaultGate key={vault.state} vault={vault} />
-      </Page>
+      <ViewBoundary>
+        <Page>
+          <VaultGate key={vault.state} vault={vault} />
+        </Page>
+      </ViewBoundary>
     </>
   );
 }

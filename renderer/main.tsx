@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App, Spoken } from './app.tsx';
 import { errorViewOf } from './bridge/call-error.ts';
 import { connectHost } from './bridge/host.ts';
+import { connecting } from './connect.ts';
 import { languageOf } from './language/language.tsx';
 import { FailedView, LoadingView } from './plain-views.tsx';
 import './ui/theme.css';
@@ -41,14 +42,20 @@ window.addEventListener('hashchange', () => {
 
 const language = languageOf(navigator.languages);
 
-const start = async () => {
-  root.render(
-    <Spoken language={language}>
-      <LoadingView />
-    </Spoken>,
-  );
+/** Milliseconds that a host has to answer before the page says that it is loading. */
+const LOADING_AFTER_MS = 300;
+
+const start = async (connected: typeof connecting) => {
   try {
-    const host = await connectHost(window);
+    const answered = connected.then((host) => host?.snapshots.answered);
+    // Until then the picture of index.html stands.
+    await Promise.race([answered, new Promise((resolve) => setTimeout(resolve, LOADING_AFTER_MS))]);
+    root.render(
+      <Spoken language={language}>
+        <LoadingView />
+      </Spoken>,
+    );
+    const host = await connected;
     root.render(
       <StrictMode>
         <App host={host} />
@@ -57,10 +64,10 @@ const start = async () => {
   } catch (error) {
     root.render(
       <Spoken language={language}>
-        <FailedView error={errorViewOf(error)} onRetry={() => void start()} />
+        <FailedView error={errorViewOf(error)} onRetry={() => void start(connectHost(window))} />
       </Spoken>,
     );
   }
 };
 
-void start();
+void start(connecting);

@@ -2,7 +2,7 @@ import type { ErrorView } from '../shared/error-code.ts';
 import { useWords } from './language/language.tsx';
 import { Page } from './page.tsx';
 import { TopBar } from './top-bar.tsx';
-import { Button } from './ui/button.tsx';
+import { LightButton } from './ui/light-button.tsx';
 import { ErrorNote } from './ui/note.tsx';
 
 /** The views that stand in for the list while there is none to show. */
@@ -58,9 +58,9 @@ export function FailedView({ error, onRetry }: FailedViewProps) {
         <section className="gate">
           <h1>{words.cannotShow}</h1>
           <ErrorNote error={error} isAlert />
-          <Button look="primary" icon="refresh" onPress={onRetry}>
+          <LightButton look="primary" icon="refresh" onClick={onRetry}>
             {words.tryAgain}
-          </Button>
+          </LightButton>
         </section>
       </Page>
     </>

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Snapshot } from '../shared/snapshot.ts';
 import { errorViewOf } from './bridge/call-error.ts';
 import { useCalls } from './bridge/host-context.tsx';
+import { WantedViews } from './desktop/wanted-views.tsx';
 import { ArmedBar } from './guard/armed-bar.tsx';
 import { GuardProvider } from './guard/guard-provider.tsx';
 import { useWords } from './language/language.tsx';
@@ -14,8 +15,9 @@ import { CurrentView } from './navigation/views.tsx';
 import { PaletteProvider } from './palette/palette-provider.tsx';
 import { usePalette } from './palette/use-palette.ts';
 import { TopBar, TopBarToolsContext } from './top-bar.tsx';
-import { Button, IconButton } from './ui/button.tsx';
-import { loadTheRest } from './ui/later.ts';
+import { loadTheRest } from './ui/later.tsx';
+import { LightButton } from './ui/light-button.tsx';
+import { LightIconButton } from './ui/light-icon-button.tsx';
 import { useNotify } from './ui/notify.tsx';
 
 const HOME: View = { kind: 'environments' };
@@ -32,6 +34,7 @@ export function Workbench({ snapshot }: { readonly snapshot: Snapshot }) {
       <GuardProvider snapshot={snapshot}>
         <DialogsProvider snapshot={snapshot}>
           <PaletteProvider snapshot={snapshot}>
+            <WantedViews snapshot={snapshot} />
             <TopBarToolsContext value={tools}>
               <TopBar start={<ViewMenu />}>
                 <div ref={setTools} className="top-bar-tools" />
@@ -64,29 +67,33 @@ function useTitle(kind: View['kind']): void {
   }, [title]);
 }
 
-const REST_AFTER_MS = 1000;
-
-/** What is not needed for the first picture is loaded when that is surely there. */
+/** What is not needed for the first picture is loaded as soon as that is there. */
 function useTheRest(): void {
   useEffect(() => {
-    const timer = setTimeout(() => void loadTheRest(), REST_AFTER_MS);
-    return () => clearTimeout(timer);
+    let timer: ReturnType<typeof setTimeout>;
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => void loadTheRest());
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
   }, []);
 }
 
 function PaletteButton() {
   const words = useWords().palette;
   const { open } = usePalette();
-  return <IconButton icon="command" label={words.open} className="palette-button" onPress={open} />;
+  return <LightIconButton icon="command" label={words.open} className="palette-button" onClick={open} />;
 }
 
 function AddProfileButton() {
   const words = useWords().shell;
   const { addProfile } = useDialogs();
   return (
-    <Button icon="plus" aria-label={words.addProfile} onPress={addProfile}>
+    <LightButton look="plain" icon="plus" aria-label={words.addProfile} onClick={addProfile}>
       <span className="wide-only">{words.addProfile}</span>
-    </Button>
+    </LightButton>
   );
 }
 
@@ -99,8 +106,8 @@ function LockButton() {
       notify({ kind: 'failed', error: errorViewOf(error) }),
     );
   return (
-    <Button icon="lock" aria-label={words.lock} onPress={() => void lock()}>
+    <LightButton look="plain" icon="lock" aria-label={words.lock} onClick={() => void lock()}>
       <span className="wide-only">{words.lock}</span>
-    </Button>
+    </LightButton>
   );
 }

@@ -38,6 +38,8 @@ export const CALL_NAMES = {
   'settings.set': true,
   'history.activity': true,
   'history.profile': true,
+  'desktop.installCommand': true,
+  'desktop.restart': true,
   'vault.unlock': true,
   'vault.lock': true,
 } satisfies Record<InvokeName<IpcContract>, true>;

@@ -25,6 +25,8 @@ export const ACTIVITY_KINDS = [
   'slept',
   'secret_set',
   'profile_added',
+  /** Its tier is not `prod` any more: the guard does not count for it. */
+  'unguarded',
   'profile_removed',
 ] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];

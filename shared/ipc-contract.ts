@@ -5,6 +5,7 @@
  * token, and of a profile of tier `prod` only while it is armed.
  */
 import { z } from 'zod';
+import type { CommandLineView, WantedView } from './desktop-view.ts';
 import type { SavedService, ServerView, ServiceText, Trial } from './editor-view.ts';
 import type { ArmResult } from './guard-view.ts';
 import type { ActivityView, ProfileHistory } from './history-view.ts';
@@ -33,6 +34,8 @@ const secretValue = z
 export const ipcContract = {
   'snapshot.get': invoke<Snapshot>()(nothing),
   'snapshot.changed': push<Snapshot>(),
+  /** In the desktop app alone. */
+  'view.wanted': push<WantedView>(),
 
   'tokens.copy': invoke<CopyResult>()(z.strictObject({ address, format: z.enum(COPY_FORMATS) })),
   /** The access token itself, to be shown. */
@@ -117,6 +120,10 @@ export const ipcContract = {
   'history.activity': invoke<ActivityView>()(z.strictObject({ address: address.exactOptional() })),
   /** The last 24 hours of one profile, its last token call without secrets, and the claims of the token before. */
   'history.profile': invoke<ProfileHistory>()(z.strictObject({ address })),
+
+  /** These two are refused with `runtime_unsupported` anywhere but in the desktop app. */
+  'desktop.installCommand': invoke<CommandLineView>()(nothing),
+  'desktop.restart': invoke<null>()(nothing),
 
   /** Unlocks, or makes the vault when there is none. Without a passphrase it uses the system's keychain. */
   'vault.unlock': invoke<null>()(z.strictObject({ passphrase: passphrase.optional() })),

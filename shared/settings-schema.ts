@@ -1,5 +1,6 @@
 /** What each setting may be, for the file and for a change that a UI sends. */
 import { z } from 'zod';
+import { parseAddress } from './profile.ts';
 import { LANGUAGE_SETTINGS, THEMES } from './settings-view.ts';
 
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
@@ -26,18 +27,26 @@ const accelerator = z
   .string(ACCELERATOR_WORDS)
   .refine((text) => text === '' || ACCELERATOR.test(text), ACCELERATOR_WORDS);
 
+const copies = z.record(
+  z.string().refine((text) => parseAddress(text) !== undefined, 'must name addresses such as "salus/beta"'),
+  accelerator,
+  'must be an object of addresses and keys',
+);
+
 export const settingSchemas = {
   theme: oneOf(THEMES),
   language: oneOf(LANGUAGE_SETTINGS),
   clipboard_seconds: whole(0, 3600),
   early_refresh: early,
+  start_at_login: toggle,
+  notifications: toggle,
 } as const;
 
 /** Settings that stand together in an object of the file. */
 export const settingGroups = {
   guard: { on: toggle, minutes: whole(1, 1440) },
   lock: { idle, on_screen_lock: toggle, on_sleep: toggle },
-  shortcuts: { show: accelerator },
+  shortcuts: { show: accelerator, palette: accelerator, copy: copies },
 } as const;
 
 /** Some of the settings, each with its new value; the others stay as they are. */

@@ -19,6 +19,9 @@ export interface LockSettings {
 /** Keys that the desktop takes from the whole system, as Electron writes them: `CommandOrControl+Shift+F`; empty for none. */
 export interface ShortcutSettings {
   readonly show: string;
+  readonly palette: string;
+  /** Copy the token of an address. */
+  readonly copy: Readonly<Record<string, string>>;
 }
 
 export interface SettingsView {
@@ -31,6 +34,10 @@ export interface SettingsView {
   readonly guard: GuardSettings;
   readonly lock: LockSettings;
   readonly shortcuts: ShortcutSettings;
+  /** Whether the desktop app starts with the session. */
+  readonly start_at_login: boolean;
+  /** Whether the desktop app tells what needs a person. */
+  readonly notifications: boolean;
 }
 
 export const DEFAULT_SETTINGS: SettingsView = {
@@ -40,5 +47,7 @@ export const DEFAULT_SETTINGS: SettingsView = {
   early_refresh: '60s',
   guard: { on: true, minutes: 15 },
   lock: { idle: 'never', on_screen_lock: false, on_sleep: false },
-  shortcuts: { show: '' },
+  shortcuts: { show: '', palette: '', copy: {} },
+  start_at_login: false,
+  notifications: true,
 };

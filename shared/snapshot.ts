@@ -3,6 +3,7 @@
  * later one; it drops those whose revision is not newer than the one it shows. All times are milliseconds since 1970.
  */
 import type { CertificateView } from './certificate.ts';
+import type { DesktopView } from './desktop-view.ts';
 import type { ErrorView } from './error-code.ts';
 import type { GuardView } from './guard-view.ts';
 import type { Address, ClientAuthMethod, GrantType, SecretMember, Tier } from './profile.ts';
@@ -111,4 +112,6 @@ export interface Snapshot {
   readonly services: readonly ServiceView[];
   readonly problems: readonly ProfileProblem[];
   readonly settings: SettingsView;
+  /** In the desktop app alone. */
+  readonly desktop?: DesktopView;
 }

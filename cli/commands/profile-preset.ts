@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import { FobError } from '../../core/index.ts';
-import { fillIn, presetService } from '../../shared/presets/preset.ts';
+import { ANSWER_PROBLEMS, fillIn, presetService } from '../../shared/presets/preset.ts';
 import type { Answers, AskedQuestion, Preset } from '../../shared/presets/preset.ts';
 import { PRESETS } from '../../shared/presets/registry.ts';
 import { SECRET_MEMBERS } from '../../shared/profile.ts';
@@ -71,8 +71,9 @@ function withPaths({ questions }: Preset, given: Answers): Answers {
 
 const wholePath = (path: string): string => resolve(path.replace(/^~(?=[/\\])/, homedir()));
 
-function problemOf({ question, value, problem }: AskedQuestion): string | undefined {
-  if (problem !== undefined || question.kind !== 'file' || value === '') return problem;
+function problemOf({ question, value, choices, problem }: AskedQuestion): string | undefined {
+  if (problem !== undefined) return ANSWER_PROBLEMS[problem](choices.map((choice) => choice.value));
+  if (question.kind !== 'file' || value === '') return undefined;
   return existsSync(value) ? undefined : `There is no file ${value}.`;
 }
 

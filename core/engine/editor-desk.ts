@@ -3,6 +3,7 @@ import type { ServiceText } from '../../shared/editor-view.ts';
 import { profileMembersSchema } from '../../shared/profile.ts';
 import { FobError } from '../errors/fob-error.ts';
 import { discover } from '../grants/discovery.ts';
+import type { History } from '../history/history.ts';
 import type { HttpClient } from '../ports/http.ts';
 import type { ProfileBook } from '../profiles/profile-book.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -17,6 +18,7 @@ import { runTrial } from './trial.ts';
 export interface EditorDeskOptions {
   readonly ports: EnginePorts;
   readonly book: ProfileBook;
+  readonly history: Pick<History, 'noteAdded'>;
   readonly vault: Vault;
   readonly access: ProfileAccess;
   readonly profiles: Pick<ProfileDesk, 'removed'>;
@@ -24,7 +26,7 @@ export interface EditorDeskOptions {
 }
 
 export function createEditorDesk(options: EditorDeskOptions): EditorDesk {
-  const { ports, book, profiles, watch } = options;
+  const { ports, book, history, profiles, watch } = options;
   return {
     discover: async (issuer) => {
       refuseIssuer(issuer);
@@ -43,10 +45,11 @@ export function createEditorDesk(options: EditorDeskOptions): EditorDesk {
     save: async ({ service, before, text }) => {
       await watch.refresh();
       if (serviceText(book, service).text !== before) throw changedMeanwhile(service);
-      const saved = await book.replace(service, text);
+      const { addresses, added, removed } = await book.replace(service, text);
+      history.noteAdded(added);
       watch.changed();
-      for (const address of saved.removed) await profiles.removed(address);
-      return saved;
+      for (const address of removed) await profiles.removed(address);
+      return { addresses, removed };
     },
   };
 }

@@ -2,7 +2,9 @@
 import type { Address, Profile } from '../../shared/profile.ts';
 import { errorView } from '../errors/fob-error.ts';
 import type { Log } from '../ports/log.ts';
+import type { History } from '../history/history.ts';
 import type { ProfileBook } from '../profiles/profile-book.ts';
+import { isGuardable } from './guard-desk.ts';
 import type { Holdings } from './holdings.ts';
 import type { Keeper } from './keeper.ts';
 import type { ProfileAccess } from './profile-access.ts';
@@ -12,6 +14,7 @@ export interface ProfileWatchOptions {
   readonly access: ProfileAccess;
   readonly keeper: Keeper;
   readonly holdings: Holdings;
+  readonly history: Pick<History, 'note'>;
   readonly log: Log;
   readonly changed: () => void;
   /** Whether the vault can be read now. */
@@ -33,12 +36,14 @@ export class ProfileWatch {
 
   /** Profiles that changed or went take their tokens in memory, timers and connections with them. */
   changed(): void {
-    const { book, keeper } = this.#options;
+    const { book, history, keeper } = this.#options;
     const { profiles } = book.current();
     const before = this.#seen;
     this.#seen = profiles;
     for (const [address, profile] of before) {
       const now = profiles.get(address);
+      if (isGuardable(profile) && now !== undefined && !isGuardable(now))
+        history.note({ kind: 'unguarded', address });
       if (JSON.stringify(now) !== JSON.stringify(profile)) keeper.replaceProfile(address, now);
     }
     this.#options.changed();

@@ -54,6 +54,8 @@ export interface ProfileBook {
 
 export interface ReplacedService {
   readonly addresses: readonly Address[];
+  /** Those of them that were not here before. */
+  readonly added: readonly Address[];
   readonly removed: readonly Address[];
 }
 
@@ -115,7 +117,7 @@ export function createProfileBook(files: Files): ProfileBook {
       const before = putService(file, id, service);
       await save(file, incoming);
       const addresses = service === undefined ? [] : addressesOf(service);
-      return { addresses, removed: before.filter((address) => !addresses.includes(address)) };
+      return { addresses, added: without(addresses, before), removed: without(before, addresses) };
     },
   };
 }
@@ -212,6 +214,9 @@ function putService(file: ProfilesFile, id: string, service: ServiceEntry | unde
   file.services.push(...put);
   return [];
 }
+
+const without = (all: readonly Address[], some: readonly Address[]): readonly Address[] =>
+  all.filter((address) => !some.includes(address));
 
 function removeEntry(file: ProfilesFile, address: string): void {
   const [serviceId, environmentId] = address.split('/');

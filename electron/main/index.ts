@@ -1,4 +1,5 @@
 /** The desktop host, put together: the engine on Node's adapters and the system's keychain, its doors, window and tray. */
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
@@ -20,6 +21,7 @@ import { createSecretSources } from '../../core/node/secret-sources.ts';
 import { systemClock as clock } from '../../core/node/system-clock.ts';
 import { systemRandom as random } from '../../core/node/system-random.ts';
 import { createUndiciHttp } from '../../core/node/undici-http.ts';
+import { APP_ID, PRODUCT_NAME } from '../../shared/app-identity.ts';
 import { VERSION } from '../../shared/version.ts';
 import { createSafeStorageSlot } from './adapters/safe-storage-slot.ts';
 import { registerPageScheme, servePage } from './app-protocol.ts';
@@ -28,6 +30,7 @@ import { openDesktop } from './desktop.ts';
 import { failToStart } from './fail-to-start.ts';
 import { hardenApp, hardenSession, replaceDefaultMenu } from './hardening.ts';
 import { stopBeforeQuit } from './quit.ts';
+import type { Updater } from './updates.ts';
 import { keepChromiumFiles } from './user-data.ts';
 
 const { env, platform } = process;
@@ -43,6 +46,9 @@ export const started: Promise<void> = start().catch(async (error: unknown) => {
 });
 
 async function start(): Promise<void> {
+  // The keychain's item follows the name, and Windows' notifications the id: the same packaged or not (security.md E46).
+  app.setName(PRODUCT_NAME);
+  app.setAppUserModelId(APP_ID);
   registerPageScheme();
   hardenApp();
   keepChromiumFiles(dataDirectory);
@@ -52,7 +58,7 @@ async function start(): Promise<void> {
   }
 
   await app.whenReady();
-  stopBeforeQuit(() => started.then(() => running.disposeAsync()), clock, log);
+  const stopThen = stopBeforeQuit(() => started.then(() => running.disposeAsync()), clock, log);
   hardenSession();
   replaceDefaultMenu(platform);
   servePage(readStaticFiles(built('renderer')));
@@ -79,5 +85,28 @@ async function start(): Promise<void> {
   });
   running.defer(() => host.stop());
 
-  running.use(openDesktop({ engine, clock, log, platform, built: (name) => built('electron', name) }));
+  const desktop = await openDesktop({
+    ...{ engine, clock, log, platform, env, argv: process.argv, home: homedir(), stopThen },
+    built: (name) => built('electron', name),
+    ...commandLineProgram(),
+    updater: updater(),
+  });
+  running.use(desktop);
+}
+
+/**
+ * Beside the app's own archive, where another program can read it; while it is developed, where it is built. An AppImage and a
+ * portable app lie where they are only while they run, so that the command needs a copy.
+ */
+function commandLineProgram(): { program: string; copyTo?: string } {
+  if (!app.isPackaged) return { program: built('cli', 'fob.js') };
+  const program = join(process.resourcesPath, 'cli', 'fob.js');
+  const isPassing = env.APPIMAGE !== undefined || env.PORTABLE_EXECUTABLE_DIR !== undefined;
+  return isPassing ? { program, copyTo: join(dataDirectory, 'cli') } : { program };
+}
+
+/** Where electron-builder wrote into the package where releases are; a package without that stays as it is. */
+function updater(): (() => Promise<Updater>) | undefined {
+  if (!app.isPackaged || !existsSync(join(process.resourcesPath, 'app-update.yml'))) return undefined;
+  return async () => (await import('electron-updater')).autoUpdater;
 }

@@ -26,8 +26,12 @@ const asks = Object.fromEntries(
 ) as Asks;
 
 const listeners = new Map<string, Set<Listener>>();
+/** What came before anybody listened: a page that is still loading must not miss what it was opened for. */
+const early = new Map<string, unknown>();
 ipcRenderer.on(PUSH_CHANNEL, (_event, name: string, payload: unknown) => {
-  for (const listener of listeners.get(name) ?? []) listener(payload);
+  const named = listeners.get(name);
+  if (named === undefined || named.size === 0) early.set(name, payload);
+  else for (const listener of named) listener(payload);
 });
 
 const listen: Bridge['listen'] = (name, listener) => {
@@ -35,6 +39,8 @@ const listen: Bridge['listen'] = (name, listener) => {
   const entry: Listener = (payload) => listener(payload as never);
   const named = listeners.get(name) ?? new Set();
   listeners.set(name, named.add(entry));
+  if (early.has(name)) entry(early.get(name));
+  early.delete(name);
   return () => void named.delete(entry);
 };
 

@@ -12,11 +12,13 @@ import { useNotify } from '../ui/notify.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { diagnostics } from './diagnostics.ts';
 import { KeysList } from './keys-list.tsx';
+import { UpdateSection } from './update-section.tsx';
 
 /** What this is, which keys it knows, what it is made of, and what to send along with a report. */
 export function AboutView({ snapshot }: { readonly snapshot: Snapshot }) {
   const words = useWords().about;
   const { bridge } = useHost();
+  const update = snapshot.desktop?.update;
   return (
     <Page>
       <article className="about">
@@ -32,6 +34,7 @@ export function AboutView({ snapshot }: { readonly snapshot: Snapshot }) {
             <dd>MIT</dd>
           </dl>
         </header>
+        {update !== undefined && <UpdateSection update={update} />}
         <section>
           <h2>{words.keys.title}</h2>
           <KeysList />

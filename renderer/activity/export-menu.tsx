@@ -3,7 +3,7 @@ import type { ActivityEvent } from '../../shared/history-view.ts';
 import { useWords } from '../language/language.tsx';
 import { copyText } from '../ui/copy-text.ts';
 import { Button } from '../ui/button.tsx';
-import { MenuEntry } from '../ui/menu-button.tsx';
+import { MenuEntry } from '../ui/menu-popover.tsx';
 import { useNotify } from '../ui/notify.tsx';
 import { download } from './download.ts';
 import { toCsv, toJson } from './export.ts';

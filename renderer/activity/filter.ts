@@ -6,7 +6,7 @@ export const GROUPS = {
   renewed: ['minted', 'refreshed'],
   failed: ['refresh_failed', 'refused'],
   people: ['sign_in', 'sign_out', 'armed', 'disarmed', 'locked', 'unlocked'],
-  profiles: ['secret_set', 'profile_added', 'profile_removed'],
+  profiles: ['secret_set', 'profile_added', 'unguarded', 'profile_removed'],
   slept: ['slept'],
 } as const satisfies Record<string, readonly ActivityKind[]>;
 

@@ -1,6 +1,7 @@
 import { CALL_NAMES } from '../../shared/call-names.ts';
 import type { Bridge, IpcContract } from '../../shared/ipc-contract.ts';
 import type { Calls, PayloadOf, PushName, Settled } from '../../shared/ipc-kit.ts';
+import type { Words } from '../language/words.ts';
 import { callError } from './call-error.ts';
 import { keepEventStream } from './event-stream.ts';
 import { createValueStore } from './value-store.ts';
@@ -10,6 +11,8 @@ export type ConnectionState = 'connecting' | 'open' | 'lost' | 'signed_out';
 
 export interface BrowserBridge extends Bridge {
   readonly connection: ReadableStore<ConnectionState>;
+  /** When the host last gave a sign of life, in milliseconds since 1970. */
+  readonly heardAt: () => number;
 }
 
 type Listener = (payload: never) => void;
@@ -18,6 +21,7 @@ type Listener = (payload: never) => void;
 export function createBrowserBridge(session: string, send: typeof fetch): BrowserBridge {
   const connection = createValueStore<ConnectionState>('connecting');
   const listeners = new Map<string, Set<Listener>>();
+  let heardAt = Date.now();
   const authorization = { 'X-Fob-Session': session };
 
   const ask = async (name: string, argument: unknown): Promise<unknown> => {
@@ -43,6 +47,9 @@ export function createBrowserBridge(session: string, send: typeof fetch): Browse
           signal,
         }),
       onEvent: ({ name, data }) => deliver(name, JSON.parse(data)),
+      onHeard() {
+        heardAt = Date.now();
+      },
       onState(state) {
         connection.set(state === 'refused' ? 'signed_out' : state);
       },
@@ -64,7 +71,7 @@ export function createBrowserBridge(session: string, send: typeof fetch): Browse
     };
   };
 
-  return { kind: 'browser', call, listen, connection };
+  return { kind: 'browser', call, listen, connection, heardAt: () => heardAt };
 }
 
 async function post(send: typeof fetch, url: string, body: unknown, headers: Record<string, string>) {
@@ -85,6 +92,7 @@ const unreachable = (error: unknown) => ({
   code: 'internal' as const,
   message: `Fob does not answer (${error instanceof Error ? error.message : 'network error'}).`,
   hint: 'Check that it is still running: fob status',
+  title: ({ errors }: Words) => errors.titleOf?.('no_answer'),
 });
 
 async function readSettled(response: Response): Promise<Settled<unknown>> {

@@ -45,6 +45,7 @@ async function writeWhenReady(text: Promise<string>, access: ClipboardAccess): P
       code: 'refused_by_policy',
       message: `The browser did not let Fob write to the clipboard (${name}).`,
       hint: 'Allow clipboard access for this page and try again, or use: fob copy ADDRESS',
+      title: ({ errors }) => errors.titleOf?.('clipboard_refused'),
     });
   }
 }

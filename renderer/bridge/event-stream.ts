@@ -9,6 +9,8 @@ export type StreamState = 'open' | 'lost' | 'refused';
 export interface EventStreamOptions {
   readonly open: (signal: AbortSignal) => Promise<Response>;
   readonly onEvent: (event: ServerEvent) => void;
+  /** The host is there: something came, be it no more than a sign of life. */
+  readonly onHeard: () => void;
   /** `refused`: the host no longer knows this session; the stream has given up. */
   readonly onState: (state: StreamState) => void;
   /** Resolves after so many milliseconds, or at once when the signal is aborted. */
@@ -32,20 +34,24 @@ function waitFor(delayMs: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-async function readEvents(body: ReadableStream<Uint8Array>, onEvent: (event: ServerEvent) => void) {
+async function readEvents(
+  body: ReadableStream<Uint8Array>,
+  { onEvent, onHeard }: Pick<EventStreamOptions, 'onEvent' | 'onHeard'>,
+) {
   const parse = createSseParser(onEvent);
   const decoder = new TextDecoder();
   const reader = body.getReader();
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;
+    onHeard();
     parse(decoder.decode(value, { stream: true }));
   }
 }
 
 /** Keeps a stream of server-sent events open, with back-off between attempts. The answer closes it. */
 export function keepEventStream(options: EventStreamOptions): () => void {
-  const { open, onEvent, onState, wait = waitFor, random = Math.random } = options;
+  const { open, onState, wait = waitFor, random = Math.random } = options;
   const stop = new AbortController();
   const { signal } = stop;
 
@@ -56,7 +62,7 @@ export function keepEventStream(options: EventStreamOptions): () => void {
     if (!response.ok || response.body === null) return 'lost';
     attempt = 0;
     onState('open');
-    await readEvents(response.body, onEvent);
+    await readEvents(response.body, options);
     return 'lost';
   };
   const isStopped = () => signal.aborted;

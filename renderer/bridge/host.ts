@@ -20,20 +20,28 @@ export interface Host {
   readonly bridge: Bridge;
   readonly snapshots: SnapshotStore;
   readonly connection: ReadableStore<ConnectionState>;
+  /** When the host last gave a sign of life, in milliseconds since 1970: what is shown is as old as that. */
+  readonly heardAt: () => number;
 }
 
 /** Finds the host: the desktop's bridge where there is one, else the server that sent this page. `undefined`: signed out. */
 export async function connectHost(page: Window & typeof globalThis): Promise<Host | undefined> {
   if (page.fob !== undefined) {
     const connection = createValueStore<ConnectionState>('open');
-    return { bridge: page.fob, snapshots: openSnapshotStore(page.fob), connection };
+    return { bridge: page.fob, snapshots: openSnapshotStore(page.fob), connection, heardAt: Date.now };
   }
   const send: typeof fetch = (input, init) => page.fetch(input, init);
-  const { location, history, sessionStorage: storage } = page;
-  const start = await startSession({ location, history, storage, fetch: send });
+  const start = await startSession({
+    location: page.location,
+    history: page.history,
+    fetch: send,
+    get storage() {
+      return page.sessionStorage;
+    },
+  });
   if (start.kind === 'signed_out') return undefined;
   const bridge = createBrowserBridge(start.session, send);
   const snapshots = openSnapshotStore(bridge);
   staySignedIn(page, snapshots.refresh);
-  return { bridge, snapshots, connection: bridge.connection };
+  return { bridge, snapshots, connection: bridge.connection, heardAt: bridge.heardAt };
 }

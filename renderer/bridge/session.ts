@@ -15,13 +15,6 @@ export type SessionStart =
   /** Only a new launch by `fob ui` helps. */
   | { readonly kind: 'signed_out' };
 
-/** The launch token of the address, taken out of it at once: it must not stay in the history or be bookmarked. */
-function takeLaunchToken(page: Pick<SessionPage, 'location' | 'history'>): string | undefined {
-  const token = LAUNCH.exec(page.location.hash)?.[1];
-  if (token !== undefined) page.history.replaceState(null, '', page.location.pathname + page.location.search);
-  return token;
-}
-
 /**
  * Exchanges the single-use launch token for a session, or takes up the one of this tab. A spent launch token is no
  * harm when the tab is still signed in: people reload and go back.
@@ -29,10 +22,16 @@ function takeLaunchToken(page: Pick<SessionPage, 'location' | 'history'>): strin
  * Throws what `fetch` throws when the host does not answer.
  */
 export async function startSession(page: SessionPage): Promise<SessionStart> {
-  const launch = takeLaunchToken(page);
-  const fresh = launch === undefined ? undefined : await exchange(page, launch);
+  const { location, history } = page;
+  const launch = LAUNCH.exec(location.hash)?.[1];
+  // First of all: the storage answers only after a while, and so does the host.
+  const exchanged = launch === undefined ? undefined : exchange(page, launch);
+  // It must not stay in the history or be bookmarked.
+  if (launch !== undefined) history.replaceState(null, '', location.pathname + location.search);
+  const kept = page.storage.getItem(STORAGE_KEY);
+  const fresh = await exchanged;
   if (fresh !== undefined) page.storage.setItem(STORAGE_KEY, fresh);
-  const session = fresh ?? page.storage.getItem(STORAGE_KEY);
+  const session = fresh ?? kept;
   return session === null ? { kind: 'signed_out' } : { kind: 'signed_in', session };
 }
 

@@ -12,6 +12,8 @@ export type SnapshotState =
   | { readonly kind: 'ready'; readonly snapshot: Snapshot };
 
 export interface SnapshotStore extends ReadableStore<SnapshotState> {
+  /** Resolves when the host has answered for the first time, or could not. */
+  readonly answered: Promise<void>;
   /** Asks the host for the whole state now. Never rejects: a failure is shown only when there is nothing to show yet. */
   readonly refresh: () => Promise<void>;
   /** Stops listening. */
@@ -37,6 +39,5 @@ export function openSnapshotStore(bridge: Pick<Bridge, 'call' | 'listen'>): Snap
   };
 
   const close = bridge.listen('snapshot.changed', accept);
-  void refresh();
-  return { get: store.get, subscribe: store.subscribe, refresh, close };
+  return { get: store.get, subscribe: store.subscribe, answered: refresh(), refresh, close };
 }

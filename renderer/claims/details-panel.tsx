@@ -10,6 +10,7 @@ import { useEnvironmentActions } from '../environments/use-environment-actions.t
 import type { EnvironmentActions } from '../environments/use-environment-actions.ts';
 import { HistorySections } from '../history/history-sections.tsx';
 import { useWords } from '../language/language.tsx';
+import { useDialogs } from '../navigation/dialogs.tsx';
 import { useNavigation } from '../navigation/navigation.tsx';
 import { ChangedEndpoints } from '../profiles/changed-endpoints.tsx';
 import { MissingSecrets } from '../profiles/missing-secrets.tsx';
@@ -32,7 +33,11 @@ interface DetailsPanelProps {
 export function DetailsPanel(props: DetailsPanelProps) {
   const { service, environment, onClose, onRemove, onSignIn } = props;
   const { address, status, missingSecrets } = environment;
-  const words = useWords().claims;
+  const {
+    claims: words,
+    profiles: { editor },
+  } = useWords();
+  const { editProfile } = useDialogs();
   const actions = useEnvironmentActions(address);
   const canAsk = status !== 'locked' && status !== 'invalid' && missingSecrets.length === 0;
   return (
@@ -57,9 +62,14 @@ export function DetailsPanel(props: DetailsPanelProps) {
         <HistorySections environment={environment} />
         <Section title={words.sections.profile}>
           <ProfileFacts environment={environment} />
-          <Button look="danger" icon="trash" onPress={() => onRemove(address)}>
-            {words.remove}
-          </Button>
+          <div className="details-actions">
+            <Button icon="pencil" onPress={() => editProfile(address)}>
+              {editor.menu}
+            </Button>
+            <Button look="danger" icon="trash" onPress={() => onRemove(address)}>
+              {words.remove}
+            </Button>
+          </div>
         </Section>
       </div>
     </SidePanel>

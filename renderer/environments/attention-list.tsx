@@ -1,9 +1,13 @@
 import type { EnvironmentView } from '../../shared/snapshot.ts';
-import { ChangedEndpoints } from '../profiles/changed-endpoints.tsx';
-import { MissingSecrets } from '../profiles/missing-secrets.tsx';
 import { useWords } from '../language/language.tsx';
+import { later } from '../ui/later.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { EnvironmentName } from './tier-mark.tsx';
+
+const ChangedEndpoints = later(
+  async () => (await import('../profiles/changed-endpoints.tsx')).ChangedEndpoints,
+);
+const MissingSecrets = later(async () => (await import('../profiles/missing-secrets.tsx')).MissingSecrets);
 
 const needsAttention = ({ status, problem, missingSecrets }: EnvironmentView) =>
   status !== 'locked' && (problem !== undefined || missingSecrets.length > 0);

@@ -3,7 +3,7 @@ import { COPY_FORMATS } from '../../shared/token-view.ts';
 import type { CopyFormat } from '../../shared/token-view.ts';
 import { useWords } from '../language/language.tsx';
 import { LightButton } from '../ui/light-button.tsx';
-import { MenuButton, MenuEntry } from '../ui/menu-button.tsx';
+import { MenuButton } from '../ui/menu-button.tsx';
 import type { EnvironmentActions } from './use-environment-actions.ts';
 
 const FORMAT_SAMPLES: Record<CopyFormat, string> = {
@@ -52,16 +52,13 @@ export function CopyButtons({ address, actions, isGuarded = false, statusId, ...
         label={words.copy.as(address)}
         menuLabel={words.copy.menu(address)}
         items={() =>
-          COPY_FORMATS.map((format) => (
-            <MenuEntry
-              key={format}
-              id={format}
-              label={words.formats[format]}
-              help={FORMAT_SAMPLES[format]}
-              isCode
-              onAction={() => void copy(format)}
-            />
-          ))
+          COPY_FORMATS.map((format) => ({
+            id: format,
+            label: words.formats[format],
+            help: FORMAT_SAMPLES[format],
+            isCode: true,
+            onAction: () => void copy(format),
+          }))
         }
       />
     </div>

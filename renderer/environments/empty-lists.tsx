@@ -18,10 +18,16 @@ export function NothingFound({ query, onClear }: { readonly query: string; reado
   );
 }
 
+const FIRST_STEPS = [
+  { way: 'issuer', icon: 'inspect' },
+  { way: 'preset', icon: 'layers' },
+  { way: 'import', icon: 'upload' },
+] as const;
+
 /** Shown while there is no profile at all: what a profile is, and the ways to a first one. */
 export function NoProfiles() {
   const words = useWords().environments.empty;
-  const { addProfile } = useDialogs();
+  const { addProfileBy } = useDialogs();
   return (
     <div className="empty">
       <span className="empty-mark">
@@ -29,10 +35,19 @@ export function NoProfiles() {
       </span>
       <h2>{words.title}</h2>
       <p>{words.text}</p>
-      <Button look="primary" icon="plus" autoFocus onPress={addProfile}>
-        {words.add}
-      </Button>
-      <p className="empty-help">{words.addHelp}</p>
+      <div className="empty-steps" role="group" aria-label={words.first}>
+        {FIRST_STEPS.map(({ way, icon }, index) => (
+          <Button
+            key={way}
+            look={index === 0 ? 'primary' : 'plain'}
+            icon={icon}
+            autoFocus={index === 0}
+            onPress={() => addProfileBy(way)}
+          >
+            {words.steps[way]}
+          </Button>
+        ))}
+      </div>
       <dl className="empty-ways" aria-label={words.ways}>
         <dt>{words.terminal}</dt>
         <dd>

@@ -1,16 +1,14 @@
 import { useDeferredValue, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { Address } from '../../shared/profile.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
-import { DetailsPanel } from '../claims/details-panel.tsx';
 import { useWords } from '../language/language.tsx';
 import { useDialogs } from '../navigation/dialogs.tsx';
 import { useNavigation } from '../navigation/navigation.tsx';
 import { Page } from '../page.tsx';
-import { ProblemsBanner } from '../profiles/problems-banner.tsx';
 import { TopBarTools } from '../top-bar.tsx';
+import { later } from '../ui/later.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { useSteady } from '../ui/use-steady.ts';
-import { NoProfiles, NothingFound } from './empty-lists.tsx';
 import { findEnvironment } from './find.ts';
 import { focusDetails } from './focus.ts';
 import { SearchBox } from './search-box.tsx';
@@ -18,6 +16,11 @@ import { countEnvironments, searchServices } from './search.ts';
 import { ServiceList } from './service-list.tsx';
 import { pinnedFirst, tiersOf } from './tiers.ts';
 import { useGridNavigation } from './use-grid-navigation.ts';
+
+const DetailsPanel = later(async () => (await import('../claims/details-panel.tsx')).DetailsPanel);
+const ProblemsBanner = later(async () => (await import('../profiles/problems-banner.tsx')).ProblemsBanner);
+const NoProfiles = later(async () => (await import('./empty-lists.tsx')).NoProfiles);
+const NothingFound = later(async () => (await import('./empty-lists.tsx')).NothingFound);
 
 interface EnvironmentsViewProps {
   readonly snapshot: Snapshot;
@@ -101,12 +104,13 @@ function Announcements({ snapshot, query, count }: AnnouncementsProps) {
         <ErrorNote
           error={{
             code: 'vault_damaged',
-            message: words.vaultDamaged,
+            message: '',
+            title: () => words.vaultDamaged,
             ...(vault.hint === undefined ? {} : { hint: vault.hint }),
           }}
         />
       )}
-      <ProblemsBanner problems={problems} />
+      {problems.length > 0 && <ProblemsBanner problems={problems} />}
       {/* For those who do not see the list shrink. */}
       <p className="visually-hidden" role="status" aria-label={words.search.result}>
         {query.trim() === '' ? '' : words.found(count)}

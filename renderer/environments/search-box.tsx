@@ -1,5 +1,4 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
-import { Button, Input, SearchField } from 'react-aria-components/SearchField';
 import { useWords } from '../language/language.tsx';
 import { Icon } from '../ui/icon.tsx';
 
@@ -19,29 +18,45 @@ export function SearchBox({ query, onChange, onLeave }: SearchBoxProps) {
     input.current?.select();
   });
   return (
-    <SearchField
-      className="search"
-      aria-label={words.label}
-      value={query}
-      onChange={onChange}
-      onSubmit={onLeave}
-      onKeyDown={(event) => {
-        if (event.key === 'ArrowDown') onLeave();
-        else event.continuePropagation();
-      }}
-    >
+    <div className="search">
       <Icon name="search" />
-      <Input ref={input} className="search-input" placeholder={words.placeholder} />
+      <input
+        ref={input}
+        type="search"
+        className="search-input"
+        aria-label={words.label}
+        placeholder={words.placeholder}
+        autoComplete="off"
+        spellCheck={false}
+        value={query}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onChange('');
+          else if (event.key === 'ArrowDown' || (event.key === 'Enter' && !event.nativeEvent.isComposing)) {
+            event.preventDefault();
+            onLeave();
+          }
+        }}
+      />
       {query === '' ? (
         <kbd className="search-key" aria-hidden="true">
           /
         </kbd>
       ) : (
-        <Button className="search-clear" aria-label={words.clear}>
+        <button
+          type="button"
+          tabIndex={-1}
+          className="search-clear"
+          aria-label={words.clear}
+          onClick={() => {
+            onChange('');
+            input.current?.focus();
+          }}
+        >
           <Icon name="close" size={14} />
-        </Button>
+        </button>
       )}
-    </SearchField>
+    </div>
   );
 }
 

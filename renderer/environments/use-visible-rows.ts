@@ -41,6 +41,8 @@ export function useVisibleRows({ keys, scroller, list, kept }: VisibleRowsOption
     count: keys.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => (width >= WIDE_LIST_PX ? WIDE_ROW_PX : NARROW_ROW_PX),
+    // Rows come with the first drawing, before anything is measured: the list is no taller than the window.
+    initialRect: { width: window.innerWidth, height: window.innerHeight },
     getItemKey: (index) => keys[index] ?? index,
     overscan: SPARE_ROWS,
     scrollMargin: top,
@@ -60,7 +62,7 @@ export function useVisibleRows({ keys, scroller, list, kept }: VisibleRowsOption
 /** Where a list begins within what scrolls, and how wide it is, in pixels: what stands above it comes and goes. */
 function usePlace(list: RefObject<HTMLElement | null>): { readonly top: number; readonly width: number } {
   const [top, setTop] = useState(0);
-  const [width, setWidth] = useState(0);
+  const [width, setWidth] = useState(window.innerWidth);
   useLayoutEffect(() => {
     const measure = () => {
       setTop(list.current?.offsetTop ?? 0);

@@ -1,8 +1,8 @@
 import type { EnvironmentView, Snapshot } from '../../shared/snapshot.ts';
 import { useWords } from '../language/language.tsx';
-import { Button } from '../ui/button.tsx';
 import { useTicking } from '../ui/clock.ts';
 import { Icon } from '../ui/icon.tsx';
+import { LightButton } from '../ui/light-button.tsx';
 import { armedLeft } from './armed.ts';
 import { ArmedFor } from './guard-state.tsx';
 import { useGuard } from './guard.tsx';
@@ -48,9 +48,9 @@ function ArmedItem({ environment }: { readonly environment: EnvironmentView }) {
       <Icon name="lock-open" size={14} />
       <bdi className="armed-address">{address}</bdi>
       <ArmedFor environment={environment} />
-      <Button look="quiet" aria-label={words.disarmOf(address)} onPress={() => void disarm(address)}>
+      <LightButton aria-label={words.disarmOf(address)} onClick={() => void disarm(address)}>
         {words.disarmShort}
-      </Button>
+      </LightButton>
     </li>
   );
 }

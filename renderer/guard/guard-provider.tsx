@@ -6,12 +6,15 @@ import { errorViewOf } from '../bridge/call-error.ts';
 import { useCalls } from '../bridge/host-context.tsx';
 import { findEnvironment } from '../environments/find.ts';
 import { useWords } from '../language/language.tsx';
+import { ViewBoundary } from '../navigation/view-boundary.tsx';
 import { useNotify } from '../ui/notify.tsx';
+import { later } from '../ui/later.tsx';
 import { useSteady } from '../ui/use-steady.ts';
-import { ArmDialog } from './arm-dialog.tsx';
 import { needsArming } from './armed.ts';
 import { GuardContext } from './guard.tsx';
 import type { Purpose } from './guard.tsx';
+
+const ArmDialog = later(async () => (await import('./arm-dialog.tsx')).ArmDialog);
 
 interface Question {
   readonly address: Address;
@@ -60,9 +63,9 @@ export function GuardProvider({ snapshot, children }: GuardProviderProps) {
   return (
     <GuardContext value={guard}>
       {children}
-      {question !== undefined && (
-        <ArmDialog key={question.address} {...question} minutes={minutes} onClose={close} />
-      )}
+      <ViewBoundary key={question?.address}>
+        {question !== undefined && <ArmDialog {...question} minutes={minutes} onClose={close} />}
+      </ViewBoundary>
     </GuardContext>
   );
 }

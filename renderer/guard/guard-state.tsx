@@ -1,7 +1,7 @@
 import type { EnvironmentView } from '../../shared/snapshot.ts';
 import { useWords } from '../language/language.tsx';
-import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { LightButton } from '../ui/light-button.tsx';
 import { durationText } from '../ui/time-text.ts';
 import { useArmedSeconds, useGuard, useGuardKind } from './guard.tsx';
 
@@ -22,13 +22,13 @@ export function GuardState({ environment }: GuardProps) {
       <Icon name={isArmed ? 'lock-open' : 'lock'} />
       <span className="guard-words">{isArmed ? <ArmedFor environment={environment} /> : words.notArmed}</span>
       {isArmed ? (
-        <Button aria-label={words.disarmOf(address)} onPress={() => void disarm(address)}>
+        <LightButton look="plain" aria-label={words.disarmOf(address)} onClick={() => void disarm(address)}>
           {words.disarm}
-        </Button>
+        </LightButton>
       ) : (
-        <Button aria-label={words.armOf(address)} onPress={() => void pass(address, 'arm')}>
+        <LightButton look="plain" aria-label={words.armOf(address)} onClick={() => void pass(address, 'arm')}>
           {words.arm}
-        </Button>
+        </LightButton>
       )}
     </div>
   );

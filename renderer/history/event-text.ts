@@ -61,5 +61,6 @@ export const EVENT_ICONS: Readonly<Record<ActivityKind, IconName>> = {
   slept: 'info',
   secret_set: 'lock',
   profile_added: 'plus',
+  unguarded: 'shield-cross',
   profile_removed: 'trash',
 };

@@ -1,7 +1,12 @@
+import { use, useMemo, useState } from 'react';
+import { Button, ComboBox, ComboBoxStateContext, Input, Label } from 'react-aria-components/ComboBox';
+import { Group } from 'react-aria-components/Group';
 import type { Address } from '../../shared/profile.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
-import { Picker } from '../ui/fields.tsx';
-import type { Choice } from '../ui/fields.tsx';
+import { useWords } from '../language/language.tsx';
+import { ChoiceList } from '../ui/choice-list.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { environmentChoices, NO_ENVIRONMENT } from './environment-choices.ts';
 
 interface EnvironmentPickerProps {
   readonly label: string;
@@ -12,17 +17,54 @@ interface EnvironmentPickerProps {
   readonly onChange: (address: Address | '') => void;
 }
 
-/** One of all environments. */
+/** One of all environments, found by typing as in the list of them. */
 export function EnvironmentPicker({ label, snapshot, value, none, onChange }: EnvironmentPickerProps) {
-  const choices = snapshot.services.flatMap(({ name, environments }) =>
-    environments.map(({ address }): Choice<Address | ''> => ({ value: address, label: address, help: name })),
+  const words = useWords().inspect.picker;
+  /** While something is typed. */
+  const [query, setQuery] = useState<string>();
+  const { services } = snapshot;
+  const { choices, more } = useMemo(
+    () => environmentChoices(services, { query, value, none }),
+    [services, query, value, none],
   );
   return (
-    <Picker
-      label={label}
-      value={value}
-      choices={none === undefined ? choices : [{ value: '', label: none }, ...choices]}
-      onChange={onChange}
+    <ComboBox
+      className="field"
+      value={value === '' ? NO_ENVIRONMENT : value}
+      inputValue={query ?? (value === '' ? (none ?? '') : value)}
+      items={choices}
+      menuTrigger="manual"
+      allowsEmptyCollection
+      onInputChange={setQuery}
+      onChange={(key) => {
+        // Also called to throw away what was typed.
+        setQuery(undefined);
+        const chosen = key === NO_ENVIRONMENT || key === null ? '' : (key as Address);
+        if (chosen !== value) onChange(chosen);
+      }}
+    >
+      <Label className="field-label">{label}</Label>
+      <Group className="input combo">
+        <Typed />
+        <Button className="combo-button">
+          <Icon name="chevron-down" />
+        </Button>
+      </Group>
+      <ChoiceList choices={choices} empty={words.nothing}>
+        {more > 0 && <p className="picker-note">{words.more(more)}</p>}
+      </ChoiceList>
+    </ComboBox>
+  );
+}
+
+/** Opens the list when somebody types, and only then: by itself it would open again when what was typed is thrown away. */
+function Typed() {
+  const state = use(ComboBoxStateContext);
+  return (
+    <Input
+      className="combo-input"
+      onFocus={(event) => event.currentTarget.select()}
+      onInput={() => state?.open(null, 'input')}
     />
   );
 }

@@ -1,53 +1,33 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { ClaimTable } from '../claims/claim-table.tsx';
 import { JwtClaims } from '../claims/token-claims.tsx';
 import { useWords } from '../language/language.tsx';
-import { Page } from '../page.tsx';
-import { Button } from '../ui/button.tsx';
-import { Field } from '../ui/fields.tsx';
 import { Note } from '../ui/note.tsx';
 import { decodeHeader, decodeJwt } from './decode-jwt.ts';
 import { findToken } from './find-token.ts';
 import type { FoundToken } from './find-token.ts';
 import { Remarks } from './remark-list.tsx';
+import { ToolView } from './tool-view.tsx';
 import { VerifySection } from './verify-section.tsx';
-import { ViewHead } from './view-head.tsx';
 
 /** Any token, decoded in the page and explained. Verifying it is another step, which says what it needs. */
 export function InspectView({ snapshot }: { readonly snapshot: Snapshot }) {
   const words = useWords().inspect;
   const [text, setText] = useState('');
   const found = findToken(text);
-  const resultId = useId();
   return (
-    <Page>
-      <ViewHead title={words.title} intro={words.intro} promise={words.stays} />
-      <div className="tool">
-        <div className="tool-side">
-          <Field
-            label={words.input}
-            placeholder={words.placeholder}
-            isCode
-            rows={8}
-            value={text}
-            onChange={setText}
-          />
-          <div className="form-actions">
-            <Button isDisabled={text === ''} onPress={() => setText('')}>
-              {words.clear}
-            </Button>
-          </div>
-          {found?.kind === 'jwt' && (
-            <VerifySection key={found.token} snapshot={snapshot} token={found.token} />
-          )}
-        </div>
-        <section className="tool-result" aria-labelledby={resultId}>
-          <h2 id={resultId}>{words.result}</h2>
-          <Result text={text} found={found} />
-        </section>
-      </div>
-    </Page>
+    <ToolView
+      words={words}
+      rows={8}
+      text={text}
+      onText={setText}
+      side={
+        found?.kind === 'jwt' && <VerifySection key={found.token} snapshot={snapshot} token={found.token} />
+      }
+    >
+      <Result text={text} found={found} />
+    </ToolView>
   );
 }
 

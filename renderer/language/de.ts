@@ -4,10 +4,12 @@ import { guard } from './de/guard.ts';
 import { settings } from './de/settings.ts';
 import { vault } from './de/vault.ts';
 import { ui } from './de/ui.ts';
+import { errors } from './de/errors.ts';
 import { about } from './de/about.ts';
 import { palette } from './de/palette.ts';
 import { navigation } from './de/navigation.ts';
 import { profiles } from './de/profiles.ts';
+import { presets } from './de/presets.ts';
 import { sessions } from './de/sessions.ts';
 import { shell } from './de/shell.ts';
 import { claims } from './de/claims.ts';
@@ -19,6 +21,7 @@ import { history } from './de/history.ts';
 
 export const de: Words = {
   ui,
+  errors,
   guard,
   settings,
   vault,
@@ -27,6 +30,7 @@ export const de: Words = {
   palette,
   about,
   profiles,
+  presets,
   sessions,
   shell,
   claims,

@@ -4,10 +4,12 @@ import { guard } from './en/guard.ts';
 import { settings } from './en/settings.ts';
 import { vault } from './en/vault.ts';
 import { ui } from './en/ui.ts';
+import { errors } from './en/errors.ts';
 import { about } from './en/about.ts';
 import { palette } from './en/palette.ts';
 import { navigation } from './en/navigation.ts';
 import { profiles } from './en/profiles.ts';
+import { presets } from './en/presets.ts';
 import { sessions } from './en/sessions.ts';
 import { shell } from './en/shell.ts';
 import { claims } from './en/claims.ts';
@@ -19,6 +21,7 @@ import { history } from './en/history.ts';
 
 export const en = {
   ui,
+  errors,
   guard,
   settings,
   vault,
@@ -27,6 +30,7 @@ export const en = {
   palette,
   about,
   profiles,
+  presets,
   sessions,
   shell,
   claims,

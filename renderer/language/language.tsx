@@ -1,6 +1,5 @@
 import { createContext, use } from 'react';
 import type { ReactNode } from 'react';
-import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { en } from './en.ts';
 import type { Words } from './words.ts';
 
@@ -25,19 +24,22 @@ function wordsOf(language: Exclude<Language, 'en'>): Promise<Words> {
 }
 
 const WordsContext = createContext<Words>(en);
+const LocaleContext = createContext(LOCALES.en);
 
-/**
- * Gives everything below it the messages of one language, the controls of the component library included. Suspends while
- * the language is loaded.
- */
+/** Gives everything below it the messages of one language. Suspends while the language is loaded. */
 export function LanguageProvider(props: { readonly language: Language; readonly children: ReactNode }) {
   const { language, children } = props;
   const words = language === 'en' ? en : use(wordsOf(language));
   return (
     <WordsContext value={words}>
-      <I18nProvider locale={LOCALES[language]}>{children}</I18nProvider>
+      <LocaleContext value={LOCALES[language]}>{children}</LocaleContext>
     </WordsContext>
   );
+}
+
+/** How the language of the UI writes dates and numbers, as a BCP 47 tag. */
+export function useLocale(): string {
+  return use(LocaleContext);
 }
 
 /** The messages in the language of the UI. */

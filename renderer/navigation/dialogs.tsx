@@ -2,9 +2,15 @@ import { createContext, use } from 'react';
 import type { Address } from '../../shared/profile.ts';
 import type { EnvironmentView } from '../../shared/snapshot.ts';
 
+/** The ways to a new profile, in the order of the dialog's tabs. */
+export const ADD_WAYS = ['issuer', 'preset', 'import', 'file', 'blank'] as const;
+export type AddWay = (typeof ADD_WAYS)[number];
+
 /** The dialogs that every view may open. None of these functions ever changes, so that lists can hand them on. */
 export interface Dialogs {
   readonly addProfile: () => void;
+  /** The same, at one of its ways. */
+  readonly addProfileBy: (way: AddWay) => void;
   /** Opens the service of an address in the editor. */
   readonly editProfile: (address: Address) => void;
   /** Asks before a profile goes. `onRemoved` hears when it has gone, to take the focus. */

@@ -1,17 +1,15 @@
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Address } from '../../shared/profile.ts';
 import type { EnvironmentView, Snapshot } from '../../shared/snapshot.ts';
 import { findEnvironment } from '../environments/find.ts';
 import { focusDetails } from '../environments/focus.ts';
-import { RemoveDialog } from '../profiles/remove-dialog.tsx';
-import { SignInDialog } from '../sessions/sign-in-dialog.tsx';
-import { SignOutDialog } from '../sessions/sign-out-dialog.tsx';
 import { useSignIns } from '../sessions/use-sign-ins.ts';
 import type { SignIns } from '../sessions/use-sign-ins.ts';
-import { later } from '../ui/later.ts';
+import { later } from '../ui/later.tsx';
 import { useSteady } from '../ui/use-steady.ts';
 import { DialogsContext } from './dialogs.tsx';
+import type { AddWay } from './dialogs.tsx';
 import { ViewBoundary } from './view-boundary.tsx';
 
 const AddProfileDialog = later(
@@ -21,8 +19,12 @@ const EditServiceDialog = later(
   async () => (await import('../profiles/edit-service-dialog.tsx')).EditServiceDialog,
 );
 
+const RemoveDialog = later(async () => (await import('../profiles/remove-dialog.tsx')).RemoveDialog);
+const SignInDialog = later(async () => (await import('../sessions/sign-in-dialog.tsx')).SignInDialog);
+const SignOutDialog = later(async () => (await import('../sessions/sign-out-dialog.tsx')).SignOutDialog);
+
 type OpenDialog =
-  | { readonly kind: 'add' }
+  | { readonly kind: 'add'; readonly way: AddWay }
   | { readonly kind: 'edit'; readonly address: Address }
   | { readonly kind: 'remove'; readonly address: Address; readonly onRemoved: (() => void) | undefined }
   | { readonly kind: 'sign_out'; readonly address: Address };
@@ -38,7 +40,8 @@ export function DialogsProvider({ snapshot, children }: DialogsProviderProps) {
   const signIns = useSignIns(focusDetails);
   const signIn = useSteady((environment: EnvironmentView) => signIns.open(environment));
   const [dialogs] = useState(() => ({
-    addProfile: () => setDialog({ kind: 'add' }),
+    addProfile: () => setDialog({ kind: 'add', way: 'issuer' }),
+    addProfileBy: (way: AddWay) => setDialog({ kind: 'add', way }),
     editProfile: (address: Address) => setDialog({ kind: 'edit', address }),
     remove: (address: Address, onRemoved?: () => void) => setDialog({ kind: 'remove', address, onRemoved }),
     signOut: (address: Address) => setDialog({ kind: 'sign_out', address }),
@@ -47,11 +50,11 @@ export function DialogsProvider({ snapshot, children }: DialogsProviderProps) {
   return (
     <DialogsContext value={dialogs}>
       {children}
-      <ShownSignIn snapshot={snapshot} signIns={signIns} />
+      <ViewBoundary key={signIns.shown}>
+        <ShownSignIn snapshot={snapshot} signIns={signIns} />
+      </ViewBoundary>
       <ViewBoundary key={dialog?.kind}>
-        <Suspense>
-          <ShownDialog dialog={dialog} snapshot={snapshot} onClose={() => setDialog(undefined)} />
-        </Suspense>
+        <ShownDialog dialog={dialog} snapshot={snapshot} onClose={() => setDialog(undefined)} />
       </ViewBoundary>
     </DialogsContext>
   );
@@ -68,7 +71,7 @@ function ShownDialog({ dialog, snapshot, onClose }: ShownDialogProps) {
     case undefined:
       return null;
     case 'add':
-      return <AddProfileDialog snapshot={snapshot} onClose={onClose} />;
+      return <AddProfileDialog snapshot={snapshot} way={dialog.way} onClose={onClose} />;
     case 'edit':
       return <EditServiceDialog snapshot={snapshot} address={dialog.address} onClose={onClose} />;
     case 'remove':

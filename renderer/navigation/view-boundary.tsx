@@ -2,7 +2,7 @@ import { Component } from 'react';
 import type { ReactNode } from 'react';
 import { useWords } from '../language/language.tsx';
 import { Page } from '../page.tsx';
-import { Button } from '../ui/button.tsx';
+import { LightButton } from '../ui/light-button.tsx';
 import { Note } from '../ui/note.tsx';
 
 interface ViewBoundaryProps {
@@ -31,9 +31,9 @@ function FailedToShow() {
         <Note tone="error" isAlert>
           <p>{words.viewFailedHelp}</p>
         </Note>
-        <Button look="primary" icon="refresh" onPress={() => location.reload()}>
+        <LightButton look="primary" icon="refresh" onClick={() => location.reload()}>
           {words.reload}
-        </Button>
+        </LightButton>
       </section>
     </Page>
   );

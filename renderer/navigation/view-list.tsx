@@ -1,7 +1,6 @@
-import { Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components/Menu';
 import { useWords } from '../language/language.tsx';
-import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { MenuButton } from '../ui/menu-button.tsx';
 import { useNavigation } from './navigation.tsx';
 import { OFFERED_VIEWS } from './views.tsx';
 
@@ -36,31 +35,21 @@ export function ViewMenu() {
   const { view, go } = useNavigation();
   return (
     <nav className="view-menu" aria-label={words.label}>
-      <MenuTrigger>
-        <IconButton icon="menu" label={words.label} />
-        <Popover className="popover" placement="bottom start" offset={4}>
-          <Menu
-            className="menu"
-            aria-label={words.label}
-            selectionMode="single"
-            disallowEmptySelection
-            selectedKeys={[view.kind]}
-          >
-            {OFFERED_VIEWS.map(({ kind, icon }) => (
-              <MenuItem
-                key={kind}
-                id={kind}
-                className="menu-item menu-item-icon"
-                textValue={words[kind]}
-                onAction={() => go({ kind })}
-              >
-                <Icon name={icon} />
-                <Text slot="label">{words[kind]}</Text>
-              </MenuItem>
-            ))}
-          </Menu>
-        </Popover>
-      </MenuTrigger>
+      <MenuButton
+        icon="menu"
+        className="icon-button"
+        label={words.label}
+        selectedKey={view.kind}
+        placement="bottom start"
+        items={() =>
+          OFFERED_VIEWS.map(({ kind, icon }) => ({
+            id: kind,
+            icon,
+            label: words[kind],
+            onAction: () => go({ kind }),
+          }))
+        }
+      />
     </nav>
   );
 }

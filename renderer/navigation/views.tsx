@@ -1,9 +1,8 @@
-import { Suspense } from 'react';
 import type { ComponentType } from 'react';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { EnvironmentsView } from '../environments/environments-view.tsx';
 import type { IconName } from '../ui/icon.tsx';
-import { later } from '../ui/later.ts';
+import { later } from '../ui/later.tsx';
 import { Arrival } from './arrival.tsx';
 import type { View } from './navigation.tsx';
 import { ViewBoundary } from './view-boundary.tsx';
@@ -21,30 +20,45 @@ interface ViewEntry<Kind extends ViewKind> {
   readonly Component: ComponentType<ViewProps<Kind>>;
 }
 
+/** A view that takes the focus once it is there. */
+function arriving<Props extends object>(View: ComponentType<Props>): ComponentType<Props> {
+  return function Arriving(props: Props) {
+    return (
+      <>
+        <View {...props} />
+        <Arrival />
+      </>
+    );
+  };
+}
+
 /** Every view, in the order of the navigation. A kind without an entry is not offered. */
 const VIEWS: { readonly [Kind in ViewKind]?: ViewEntry<Kind> } = {
-  environments: { icon: 'layers', Component: EnvironmentsView },
+  environments: { icon: 'layers', Component: arriving(EnvironmentsView) },
   compare: {
     icon: 'compare',
-    Component: later(async () => (await import('../compare/compare-view.tsx')).CompareView),
+    Component: later(async () => arriving((await import('../compare/compare-view.tsx')).CompareView)),
   },
   inspect: {
     icon: 'inspect',
-    Component: later(async () => (await import('../inspect/inspect-view.tsx')).InspectView),
+    Component: later(async () => arriving((await import('../inspect/inspect-view.tsx')).InspectView)),
   },
   refusal: {
     icon: 'question',
-    Component: later(async () => (await import('../refusal/refusal-view.tsx')).RefusalView),
+    Component: later(async () => arriving((await import('../refusal/refusal-view.tsx')).RefusalView)),
   },
   activity: {
     icon: 'activity',
-    Component: later(async () => (await import('../activity/activity-view.tsx')).ActivityView),
+    Component: later(async () => arriving((await import('../activity/activity-view.tsx')).ActivityView)),
   },
   settings: {
     icon: 'sliders',
-    Component: later(async () => (await import('../settings/settings-view.tsx')).SettingsView),
+    Component: later(async () => arriving((await import('../settings/settings-view.tsx')).SettingsView)),
   },
-  about: { icon: 'info', Component: later(async () => (await import('../about/about-view.tsx')).AboutView) },
+  about: {
+    icon: 'info',
+    Component: later(async () => arriving((await import('../about/about-view.tsx')).AboutView)),
+  },
 };
 
 /** The views that can be gone to, with the picture beside their name. */
@@ -60,10 +74,7 @@ export function CurrentView({ view, snapshot }: { readonly view: View; readonly 
   const Component = VIEWS[kind]?.Component as ComponentType<{ readonly snapshot: Snapshot }> | undefined;
   return (
     <ViewBoundary key={kind}>
-      <Suspense fallback={<div className="columns" />}>
-        {Component !== undefined && <Component snapshot={snapshot} {...members} />}
-        <Arrival />
-      </Suspense>
+      {Component !== undefined && <Component snapshot={snapshot} {...members} />}
     </ViewBoundary>
   );
 }

@@ -1,8 +1,8 @@
-import { Suspense, useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { ViewBoundary } from '../navigation/view-boundary.tsx';
-import { later } from '../ui/later.ts';
+import { later } from '../ui/later.tsx';
 import { PaletteContext } from './use-palette.ts';
 
 const Palette = later(async () => (await import('./palette.tsx')).Palette);
@@ -24,12 +24,10 @@ export function PaletteProvider({ snapshot, children }: PaletteProviderProps) {
     <PaletteContext value={control}>
       {children}
       <ViewBoundary key={shown}>
-        <Suspense>
-          {shown === 'palette' && (
-            <Palette snapshot={snapshot} uses={uses} onClose={close} onKeys={control.openKeys} />
-          )}
-          {shown === 'keys' && <KeysDialog onClose={close} />}
-        </Suspense>
+        {shown === 'palette' && (
+          <Palette snapshot={snapshot} uses={uses} onClose={close} onKeys={control.openKeys} />
+        )}
+        {shown === 'keys' && <KeysDialog onClose={close} />}
       </ViewBoundary>
     </PaletteContext>
   );

@@ -4,6 +4,8 @@ import type { Snapshot } from '../../shared/snapshot.ts';
 import { useCalls, useHost } from '../bridge/host-context.tsx';
 import { useWords } from '../language/language.tsx';
 import type { Words } from '../language/words.ts';
+import { ADD_WAYS } from '../navigation/dialogs.tsx';
+import type { AddWay } from '../navigation/dialogs.tsx';
 import { blankService, openedService, withColumns } from './edited-service.ts';
 import { EditorDialog } from './editor-dialog.tsx';
 import { ImportForm } from './import-form.tsx';
@@ -18,6 +20,8 @@ import type { EditorStart } from './use-edited-service.ts';
 
 interface AddProfileDialogProps {
   readonly snapshot: Snapshot;
+  /** The one that is shown first. */
+  readonly way: AddWay;
   readonly onClose: () => void;
 }
 
@@ -27,7 +31,7 @@ type Step =
   | { readonly kind: 'secrets'; readonly addresses: readonly string[] };
 
 /** Adds profiles: from an issuer URL, a preset, an import, a profile file, or by hand. */
-export function AddProfileDialog({ snapshot, onClose }: AddProfileDialogProps) {
+export function AddProfileDialog({ snapshot, way, onClose }: AddProfileDialogProps) {
   const { snapshots } = useHost();
   const words = useWords().profiles;
   const [step, setStep] = useState<Step>({ kind: 'ways' });
@@ -43,6 +47,7 @@ export function AddProfileDialog({ snapshot, onClose }: AddProfileDialogProps) {
       {step.kind === 'ways' && (
         <Ways
           snapshot={snapshot}
+          way={way}
           onClose={onClose}
           onTouched={onTouched}
           onAdded={(addresses) => void onAdded(addresses)}
@@ -64,21 +69,19 @@ function titleOf(step: Step, { add, editor }: Words['profiles']): string {
   return step.kind === 'all' ? editor.newTitle : add.title;
 }
 
-interface WaysProps {
-  readonly snapshot: Snapshot;
-  readonly onClose: () => void;
+interface WaysProps extends AddProfileDialogProps {
   readonly onTouched: () => void;
   readonly onAdded: (addresses: readonly string[]) => void;
   readonly onAll: (start: EditorStart) => void;
 }
 
-function Ways({ snapshot, onClose, onTouched, onAdded, onAll }: WaysProps) {
+function Ways({ snapshot, way: first, onClose, onTouched, onAdded, onAll }: WaysProps) {
   const words = useWords().profiles.add;
   const startFrom = useStartFromDraft();
   return (
-    <Tabs className="tabs">
+    <Tabs className="tabs" defaultSelectedKey={first}>
       <TabList className="tab-list" aria-label={words.how}>
-        {(['issuer', 'preset', 'import', 'file', 'blank'] as const).map((way) => (
+        {ADD_WAYS.map((way) => (
           <Tab key={way} id={way} className="tab">
             {words[way]}
           </Tab>

@@ -5,7 +5,7 @@ import { useCalls } from '../bridge/host-context.tsx';
 import { useWords } from '../language/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { ModalDialog } from '../ui/dialog.tsx';
-import { ErrorNote, Note } from '../ui/note.tsx';
+import { ErrorNote } from '../ui/note.tsx';
 import { useNotify } from '../ui/notify.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { visibleText } from '../ui/visible-text.ts';
@@ -23,9 +23,7 @@ export function ChangedEndpoints({ environment, changes }: ChangedEndpointsProps
   const [shown, setShown] = useState<readonly EndpointChange[]>();
   return (
     <div className="changed-endpoints">
-      <Note tone="warning">
-        <p className="note-message">{visibleText(problem?.message ?? '')}</p>
-      </Note>
+      <ErrorNote error={problem && { code: problem.code, message: problem.message }} tone="warning" />
       <Button aria-label={words.offerOf(address)} onPress={() => setShown(changes)}>
         {words.offer}
       </Button>

@@ -1,7 +1,6 @@
-import { Button, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components/Select';
-import { Text } from 'react-aria-components/TextField';
-import type { Choice } from '../ui/fields.tsx';
-import { Icon } from '../ui/icon.tsx';
+import { Select } from 'react-aria-components/Select';
+import { ChoiceList, ChosenButton } from '../ui/choice-list.tsx';
+import type { Choice } from '../ui/choice-list.tsx';
 
 interface CompactPickerProps<Value extends string> {
   /** Its name, which is not shown: what it belongs to is beside it. */
@@ -25,24 +24,8 @@ export function CompactPicker<Value extends string>(props: CompactPickerProps<Va
       onChange={(key) => onChange(key as Value)}
       isInvalid={isInvalid}
     >
-      <Button className={`input picker-button ${isFaint ? 'picker-faint' : ''}`}>
-        <SelectValue className="picker-value" />
-        <Icon name="chevron-down" />
-      </Button>
-      <Popover className="popover picker-popover" offset={4}>
-        <ListBox className="menu" items={choices.map((choice) => ({ id: choice.value, ...choice }))}>
-          {(choice) => (
-            <ListBoxItem id={choice.id} textValue={choice.label} className="menu-item">
-              <Text slot="label">{choice.label}</Text>
-              {choice.help !== undefined && (
-                <Text slot="description" className="menu-help">
-                  {choice.help}
-                </Text>
-              )}
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
+      <ChosenButton isFaint={isFaint} />
+      <ChoiceList choices={choices} />
     </Select>
   );
 }

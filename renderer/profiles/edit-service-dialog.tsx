@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
-import type { ErrorView } from '../../shared/error-code.ts';
 import type { Address } from '../../shared/profile.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { errorViewOf } from '../bridge/call-error.ts';
+import type { ShownError } from '../bridge/call-error.ts';
 import { useCalls } from '../bridge/host-context.tsx';
 import { useWords } from '../language/language.tsx';
 import { ErrorNote } from '../ui/note.tsx';
@@ -41,11 +41,15 @@ export function EditServiceDialog({ snapshot, address, onClose }: EditServiceDia
   );
 }
 
+interface Opening {
+  readonly start?: EditorStart;
+  readonly error?: ShownError;
+}
+
 /** The service as it is in the file when the dialog opens. What changes there later is refused when it is saved. */
-function useStart(service: string): { readonly start?: EditorStart; readonly error?: ErrorView } {
+function useStart(service: string): Opening {
   const calls = useCalls();
-  const { gone } = useWords().profiles.editor;
-  const [state, setState] = useState<{ readonly start?: EditorStart; readonly error?: ErrorView }>({});
+  const [state, setState] = useState<Opening>({});
   useEffect(() => {
     let isStale = false;
     calls['profiles.text']({ service }).then(
@@ -54,7 +58,13 @@ function useStart(service: string): { readonly start?: EditorStart; readonly err
         const opened = text === undefined ? undefined : openedService(text);
         setState(
           opened === undefined
-            ? { error: { code: 'address_unknown', message: gone } }
+            ? {
+                error: {
+                  code: 'address_unknown',
+                  message: '',
+                  title: ({ profiles }) => profiles.editor.gone,
+                },
+              }
             : { start: { service: opened, before: text } },
         );
       },
@@ -65,6 +75,6 @@ function useStart(service: string): { readonly start?: EditorStart; readonly err
     return () => {
       isStale = true;
     };
-  }, [calls, service, gone]);
+  }, [calls, service]);
   return state;
 }

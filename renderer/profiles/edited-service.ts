@@ -2,7 +2,7 @@
  * A service while it is edited: its defaults and its environments as columns, each with only what is written there. What the
  * editor does not show stays as it is. Pure.
  */
-import type { ServiceEntry, SecretMember, Tier } from '../../shared/profile.ts';
+import type { Address, ServiceEntry, SecretMember, Tier } from '../../shared/profile.ts';
 import { tierOfName } from './place-guess.ts';
 import { entryOfReference } from './secret-entry.ts';
 
@@ -142,6 +142,16 @@ export function effective(service: EditedService, { members }: EditedColumn, mem
 export function tierOf(service: EditedService, column: EditedColumn): Tier {
   const tier = effective(service, column, 'tier');
   return tier === 'test' || tier === 'prod' ? tier : 'dev';
+}
+
+/** The environments of the file that were of tier prod, which the guard is for, and are so no more. */
+export function unguarded(before: EditedService, now: EditedService): readonly Address[] {
+  return before.environments
+    .filter((column) => !column.isNew && tierOf(before, column) === 'prod')
+    .filter(({ key }) =>
+      now.environments.some((column) => column.key === key && tierOf(now, column) !== 'prod'),
+    )
+    .map(({ id }): Address => `${before.id}/${id}`);
 }
 
 /** The profile file with this service, for `profiles.check` and `profiles.save`. `only`: with one environment alone. */

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import type { ImportView } from '../../shared/import-view.ts';
+import { pageError } from '../bridge/call-error.ts';
 import { useCalls } from '../bridge/host-context.tsx';
 import { useWords } from '../language/language.tsx';
 import { Button } from '../ui/button.tsx';
@@ -29,7 +30,7 @@ export function ImportForm({ onAdded }: ImportFormProps) {
   const [found, setFound] = useState<ImportView>();
   const look = useAction(async (files: readonly GivenFile[]) => {
     const size = files.reduce((sum, file) => sum + file.text.length, 0);
-    if (size > MAX_CHARACTERS) throw new Error(words.tooLarge);
+    if (size > MAX_CHARACTERS) throw pageError('usage', ({ profiles }) => profiles.import.tooLarge);
     setFound(await calls['profiles.import']({ files: [...files] }));
   });
   const lookAtFiles = async (files: readonly File[]) => {

@@ -1,6 +1,7 @@
 import type { AskedQuestion } from '../../shared/presets/preset.ts';
 import { useWords } from '../language/language.tsx';
 import { Field, Picker } from '../ui/fields.tsx';
+import { problemInWords } from './preset-words.ts';
 
 interface PresetFieldProps {
   readonly asked: AskedQuestion;
@@ -11,9 +12,9 @@ interface PresetFieldProps {
 
 /** One question of a preset. */
 export function PresetField({ asked, showsProblem, onChange }: PresetFieldProps) {
-  const words = useWords().profiles.preset;
-  const { question, value, choices, problem } = asked;
-  const shown = showsProblem ? problem : undefined;
+  const { profiles, presets } = useWords();
+  const { question, value, choices } = asked;
+  const shown = showsProblem ? problemInWords(asked, presets) : undefined;
   if (question.kind === 'choice') {
     return (
       <Picker
@@ -27,7 +28,7 @@ export function PresetField({ asked, showsProblem, onChange }: PresetFieldProps)
   }
   return (
     <Field
-      label={question.optional === true ? words.optional(question.label) : question.label}
+      label={question.optional === true ? profiles.preset.optional(question.label) : question.label}
       {...(question.help === undefined ? {} : { help: question.help })}
       isCode
       isRequired={question.optional !== true}

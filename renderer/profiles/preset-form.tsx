@@ -10,23 +10,25 @@ import { ErrorNote, Note } from '../ui/note.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { usesPassword, withAnswer } from './preset-answers.ts';
 import { PresetField } from './preset-fields.tsx';
+import { presetInWords } from './preset-words.ts';
 import { useAddProfiles } from './use-add-profiles.ts';
 
 interface PresetFormProps {
   readonly onAdded: (addresses: readonly string[]) => void;
 }
 
-const SERVICES = PRESETS.map(({ name, title, summary }) => ({ value: name, label: title, help: summary }));
-
 /** A service that Fob knows: asks only what it cannot know, and makes the same profile file as people write by hand. */
 export function PresetForm({ onAdded }: PresetFormProps) {
-  const words = useWords().profiles.preset;
+  const { profiles, presets: texts } = useWords();
+  const words = profiles.preset;
   const [name, setName] = useState('');
-  const preset = PRESETS.find((known) => known.name === name);
+  const presets = PRESETS.map((known) => presetInWords(known, texts));
+  const services = presets.map((known) => ({ value: known.name, label: known.title, help: known.summary }));
+  const preset = presets.find((known) => known.name === name);
   return (
     <div className="form">
       <FormGroup title={words.which} columns={1}>
-        <Picker label={words.service} value={name} choices={SERVICES} onChange={setName} />
+        <Picker label={words.service} value={name} choices={services} onChange={setName} />
       </FormGroup>
       {preset !== undefined && <PresetQuestions key={name} preset={preset} onAdded={onAdded} />}
     </div>

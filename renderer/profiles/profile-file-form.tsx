@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import type { ProfileProblem } from '../../shared/snapshot.ts';
+import { pageError } from '../bridge/call-error.ts';
 import { useWords } from '../language/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/fields.tsx';
@@ -28,7 +29,7 @@ export function ProfileFileForm({ onAdded }: ProfileFileFormProps) {
   const checked = useCheckedText(text);
   const add = useAction(async () => onAdded(await addProfiles(text)));
   const read = useAction(async (file: File) => {
-    if (file.size > MAX_BYTES) throw new Error(words.tooLarge);
+    if (file.size > MAX_BYTES) throw pageError('usage', ({ profiles }) => profiles.file.tooLarge);
     setText(await file.text());
   });
   const isGood = checked.kind === 'checked' && checked.problems.length === 0 && checked.addresses.length > 0;

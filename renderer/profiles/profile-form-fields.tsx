@@ -1,7 +1,7 @@
 import type { Tier } from '../../shared/profile.ts';
 import { useWords } from '../language/language.tsx';
 import { Field, Picker, Segments } from '../ui/fields.tsx';
-import type { Choice } from '../ui/fields.tsx';
+import type { Choice } from '../ui/choice-list.tsx';
 import { FormGroup } from '../ui/form-group.tsx';
 import { LegacyGrant } from './legacy-grant.tsx';
 import { neededSecrets, startEndpoint } from './profile-draft.ts';

@@ -7,15 +7,23 @@ import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/fields.tsx';
 import { ErrorNote, Note } from '../ui/note.tsx';
 import { CompactPicker } from './compact-picker.tsx';
-import { withEnvironment, withId, withMember, withoutEnvironment, withSecret } from './edited-service.ts';
+import {
+  unguarded,
+  withEnvironment,
+  withId,
+  withMember,
+  withoutEnvironment,
+  withSecret,
+} from './edited-service.ts';
 import type { EditedService } from './edited-service.ts';
 import { shownRows } from './member-rows.ts';
 import type { MemberName, MemberRow } from './member-rows.ts';
 import { ServiceTable } from './service-table.tsx';
 import type { TableHandlers } from './service-table.tsx';
 import { TrialSteps } from './trial-steps.tsx';
+import { useGuardedSave } from './unguard-question.tsx';
 import { useEditedService } from './use-edited-service.ts';
-import type { EditorStart } from './use-edited-service.ts';
+import type { EditorStart, ServiceEditing } from './use-edited-service.ts';
 
 interface ServiceEditorProps {
   readonly start: EditorStart;
@@ -31,6 +39,8 @@ export function ServiceEditor({ start, first, snapshot, onDone, onTouched }: Ser
   const words = useWords().profiles.editor;
   const editing = useEditedService(start, onDone);
   const { service, save, test, trial, removed } = editing;
+  const isGuarded = snapshot.settings.guard.on;
+  const { submit, question } = useGuardedSave(save, isGuarded ? unguarded(start.service, service) : []);
   const [opened, setOpened] = useState<ReadonlySet<MemberName>>(new Set());
   const { shown, others } = shownRows(service, opened);
   const change: Change = (next) => {
@@ -44,7 +54,7 @@ export function ServiceEditor({ start, first, snapshot, onDone, onTouched }: Ser
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (!save.isPending) void save.run();
+        submit();
       }}
     >
       <div className="editor-body">
@@ -76,15 +86,23 @@ export function ServiceEditor({ start, first, snapshot, onDone, onTouched }: Ser
         )}
         <TrialSteps run={test} trial={trial?.result} />
       </div>
-      <div className="editor-actions">
-        <ErrorNote error={save.error} isAlert />
-        <div className="form-actions form-actions-end">
-          <Button type="submit" look="primary" isPending={save.isPending}>
-            {words.save}
-          </Button>
-        </div>
-      </div>
+      {question}
+      <SaveBar save={save} />
     </form>
+  );
+}
+
+function SaveBar({ save }: Pick<ServiceEditing, 'save'>) {
+  const words = useWords().profiles.editor;
+  return (
+    <div className="editor-actions">
+      <ErrorNote error={save.error} isAlert />
+      <div className="form-actions form-actions-end">
+        <Button type="submit" look="primary" isPending={save.isPending}>
+          {words.save}
+        </Button>
+      </div>
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Address } from '../../shared/profile.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
-import { callError } from '../bridge/call-error.ts';
+import { pageError } from '../bridge/call-error.ts';
 import { findEnvironment } from '../environments/find.ts';
 import { useWords } from '../language/language.tsx';
 import { completed, draftProblems, unsaidSecrets } from './profile-draft.ts';
@@ -74,7 +74,7 @@ export function useDraft(snapshot: Snapshot): DraftState {
       setTried(purpose);
       const final = completed(typed, isByHand ? undefined : await answer(), taken);
       if (Object.keys(problemsOf(final, purpose)).length === 0) return final;
-      throw callError({ code: 'profile_invalid', message: words.form.toCorrect });
+      throw pageError('profile_invalid', ({ profiles }) => profiles.form.toCorrect);
     },
     isTouched: Object.values(typed).some((value) => value !== ''),
   };

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Trial } from '../../shared/editor-view.ts';
 import type { Address } from '../../shared/profile.ts';
-import { callError, errorViewOf } from '../bridge/call-error.ts';
+import { callError, errorViewOf, pageError } from '../bridge/call-error.ts';
 import { useCalls } from '../bridge/host-context.tsx';
 import { useWords } from '../language/language.tsx';
 import { useAction } from '../ui/use-action.ts';
@@ -86,23 +86,22 @@ function useSaveService(
     onTried();
     const text = editedText(service);
     const { problems } = await calls['profiles.check']({ text });
-    const count = problems.length + wrongIds(service).size;
-    if (service.environments.length === 0) throw refusal(words.problems.noEnvironment);
-    if (count > 0) throw refusal(problems[0]?.message ?? words.editor.toCorrect(count));
+    const wrong = wrongIds(service).size;
+    if (service.environments.length === 0)
+      throw pageError('profile_invalid', ({ profiles }) => profiles.problems.noEnvironment);
+    if (problems[0] !== undefined) throw callError({ code: 'profile_invalid', message: problems[0].message });
+    if (wrong > 0) throw pageError('profile_invalid', ({ profiles }) => profiles.editor.toCorrect(wrong));
     const { removed } = await calls['profiles.save']({ service: service.id, before: stored, text });
     setStored((await calls['profiles.text']({ service: service.id })).text);
     for (const write of secretWrites(service))
       await calls['secrets.set'](write).catch((error: unknown) => {
-        const view = errorViewOf(error);
-        throw callError({ ...view, message: `${words.editor.notSet} ${view.message}` });
+        throw callError({ ...errorViewOf(error), title: ({ profiles }) => profiles.editor.notSet });
       });
     const undone = removed.length === 0 ? words.undo.undone : words.undo.undoneWithoutSecrets;
     await undo.offer(new Map([[service.id, start.before]]), words.undo.saved(service.id), undone);
     onDone();
   });
 }
-
-const refusal = (message: string) => callError({ code: 'profile_invalid', message });
 
 function useTrial(service: EditedService): Pick<ServiceEditing, 'test' | 'trial'> {
   const calls = useCalls();

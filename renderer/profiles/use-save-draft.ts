@@ -6,6 +6,7 @@ import { useHost } from '../bridge/host-context.tsx';
 import { copyMessage } from '../environments/copy-message.ts';
 import { findEnvironment } from '../environments/find.ts';
 import { useWords } from '../language/language.tsx';
+import type { Words } from '../language/words.ts';
 import { useDialogs } from '../navigation/dialogs.tsx';
 import { useAction } from '../ui/use-action.ts';
 import type { Action } from '../ui/use-action.ts';
@@ -72,9 +73,8 @@ function useCopyWhenStored(): (stored: Promise<SavedDraft>, draft: ProfileDraft)
     try {
       return copyMessage(await copying, Date.now(), words.environments);
     } catch (error) {
-      const view = errorViewOf(error);
-      const message = `${words.profiles.form.savedWithoutToken(address)} ${view.message}`;
-      throw callError({ ...view, message });
+      const title = ({ profiles }: Words) => profiles.form.savedWithoutToken(address);
+      throw callError({ ...errorViewOf(error), title });
     }
   };
 }

@@ -26,7 +26,7 @@ export function Explained({ explanation, address, says }: ExplainedProps) {
         {findings[0] === undefined ? words.nothing : words.causes[findings[0].cause].title}
       </div>
       {findings.length === 0 && <NothingFound hasLooked={held.length > 0} />}
-      <ol className="findings" aria-label={words.findings}>
+      <ol className="findings" aria-label={words.result}>
         {findings.map((finding) => (
           <FindingCard key={finding.cause} finding={finding} address={address === '' ? 'ADDRESS' : address} />
         ))}

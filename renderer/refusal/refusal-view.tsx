@@ -1,12 +1,8 @@
-import { useId } from 'react';
 import type { Address } from '../../shared/profile.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { EnvironmentPicker } from '../inspect/environment-picker.tsx';
-import { ViewHead } from '../inspect/view-head.tsx';
+import { ToolView } from '../inspect/tool-view.tsx';
 import { useWords } from '../language/language.tsx';
-import { Page } from '../page.tsx';
-import { Button } from '../ui/button.tsx';
-import { Field } from '../ui/fields.tsx';
 import { Explained } from './explained.tsx';
 import { TokenAtHand } from './token-at-hand.tsx';
 import { useRefusal } from './use-refusal.ts';
@@ -30,41 +26,24 @@ interface RefusalProps {
 
 function Refusal({ snapshot, given }: RefusalProps) {
   const words = useWords().refusal;
-  const resultId = useId();
   const refusal = useRefusal(snapshot, given);
-  const { text, setText, address, exchange, isEmpty } = refusal;
+  const { address, exchange } = refusal;
   return (
-    <Page>
-      <ViewHead title={words.title} intro={words.intro} promise={words.stays} />
-      <div className="tool">
-        <div className="tool-side">
-          <Field
-            label={words.input}
-            placeholder={words.placeholder}
-            isCode
-            rows={10}
-            value={text}
-            onChange={setText}
-          />
-          <div className="form-actions">
-            <Button isDisabled={text === ''} onPress={() => setText('')}>
-              {words.clear}
-            </Button>
-          </div>
-          <ProfileChoice snapshot={snapshot} refusal={refusal} />
-        </div>
-        <section className="tool-result" aria-labelledby={resultId}>
-          <h2 id={resultId}>{words.findings}</h2>
-          {isEmpty ? (
-            <p className="muted tool-empty">
-              {words.empty}. {words.emptyHelp}
-            </p>
-          ) : (
-            <Explained explanation={refusal.explanation} address={address} says={exchange.says} />
-          )}
-        </section>
-      </div>
-    </Page>
+    <ToolView
+      words={words}
+      rows={10}
+      text={refusal.text}
+      onText={refusal.setText}
+      side={<ProfileChoice snapshot={snapshot} refusal={refusal} />}
+    >
+      {refusal.isEmpty ? (
+        <p className="muted tool-empty">
+          {words.empty}. {words.emptyHelp}
+        </p>
+      ) : (
+        <Explained explanation={refusal.explanation} address={address} says={exchange.says} />
+      )}
+    </ToolView>
   );
 }
 

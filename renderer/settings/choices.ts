@@ -1,5 +1,5 @@
 import type { Words } from '../language/words.ts';
-import type { Choice } from '../ui/fields.tsx';
+import type { Choice } from '../ui/choice-list.tsx';
 
 type Spans = Words['settings']['spans'];
 

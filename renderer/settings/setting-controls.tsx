@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { SettingsChange } from '../../shared/settings-schema.ts';
 import { useWords } from '../language/language.tsx';
 import { Picker } from '../ui/fields.tsx';
-import type { Choice } from '../ui/fields.tsx';
+import type { Choice } from '../ui/choice-list.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { useSaveSetting } from './use-save-setting.ts';
 

@@ -1,16 +1,15 @@
 import type { Snapshot } from '../../shared/snapshot.ts';
-import { useHost } from '../bridge/host-context.tsx';
 import { useWords } from '../language/language.tsx';
 import { Page } from '../page.tsx';
+import { CommandSection, DesktopSection } from './desktop-sections.tsx';
 import { TerminalSection, VaultSection } from './machine-sections.tsx';
 import { AppearanceSection, GuardSection, LockSection, TokensSection } from './sections.tsx';
 import { ShortcutSection } from './shortcut-section.tsx';
 
 /** Everything that can be chosen. Each choice is kept at once, for every window and terminal of this host. */
 export function SettingsView({ snapshot }: { readonly snapshot: Snapshot }) {
-  const { bridge } = useHost();
   const words = useWords().settings;
-  const { settings, vault } = snapshot;
+  const { settings, vault, desktop } = snapshot;
   return (
     <Page>
       <div className="settings">
@@ -19,9 +18,14 @@ export function SettingsView({ snapshot }: { readonly snapshot: Snapshot }) {
         <GuardSection settings={settings} />
         <TokensSection settings={settings} />
         <LockSection settings={settings} />
-        {bridge.kind === 'desktop' && <ShortcutSection settings={settings} />}
+        {desktop !== undefined && (
+          <>
+            <DesktopSection settings={settings} />
+            <ShortcutSection snapshot={snapshot} />
+          </>
+        )}
         <VaultSection vault={vault} />
-        <TerminalSection />
+        {desktop === undefined ? <TerminalSection /> : <CommandSection command={desktop.command} />}
       </div>
     </Page>
   );

@@ -1,6 +1,9 @@
 import type { KeyboardEvent } from 'react';
 import { useId } from 'react';
-import type { SettingsView } from '../../shared/settings-view.ts';
+import type { Address } from '../../shared/profile.ts';
+import type { SettingsChange } from '../../shared/settings-schema.ts';
+import type { ShortcutSettings } from '../../shared/settings-view.ts';
+import type { Snapshot } from '../../shared/snapshot.ts';
 import { useWords } from '../language/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { acceleratorOf, acceleratorWords } from './accelerator.ts';
@@ -9,15 +12,61 @@ import { useSaveSetting } from './use-save-setting.ts';
 
 const isMac = () => navigator.platform.startsWith('Mac');
 
-/** The keys that bring Fob up from anywhere, by pressing them. */
-export function ShortcutSection({ settings }: { readonly settings: SettingsView }) {
+/** The keys that reach Fob from anywhere, by pressing them: its window, the palette, and the token of each pinned environment. */
+export function ShortcutSection({ snapshot }: { readonly snapshot: Snapshot }) {
+  const words = useWords().settings.shortcuts;
+  const { shortcuts } = snapshot.settings;
+  const { copy } = shortcuts;
+  const helpId = useId();
+  const field = (label: string, keys: string, change: (keys: string) => Partial<ShortcutSettings>) => (
+    <ShortcutField
+      key={label}
+      label={label}
+      keys={keys}
+      helpId={helpId}
+      isRefused={snapshot.desktop?.refusedShortcuts.includes(keys) === true}
+      change={(next) => ({ shortcuts: change(next) })}
+    />
+  );
+  return (
+    <Section title={words.title}>
+      <span id={helpId} className="field-help">
+        {words.help}
+      </span>
+      {field(words.show, shortcuts.show, (show) => ({ show }))}
+      {field(words.palette, shortcuts.palette, (palette) => ({ palette }))}
+      {addressesOf(snapshot).map((address) =>
+        field(words.copy(address), copy[address] ?? '', (keys) => ({ copy: { ...copy, [address]: keys } })),
+      )}
+    </Section>
+  );
+}
+
+/** Pinned ones, and those that have keys though they are not pinned any more. */
+function addressesOf({ services, settings }: Snapshot): readonly Address[] {
+  const has = (address: Address) => (settings.shortcuts.copy[address] ?? '') !== '';
+  return services
+    .flatMap(({ environments }) => environments)
+    .filter(({ pinned, address }) => pinned || has(address))
+    .map(({ address }) => address);
+}
+
+interface ShortcutFieldProps {
+  readonly label: string;
+  readonly keys: string;
+  readonly helpId: string;
+  /** Another program has them. */
+  readonly isRefused: boolean;
+  readonly change: (keys: string) => SettingsChange;
+}
+
+function ShortcutField({ label, keys, helpId, isRefused, change }: ShortcutFieldProps) {
   const words = useWords().settings.shortcuts;
   const save = useSaveSetting();
-  const [labelId, helpId] = [useId(), useId()];
-  const { show } = settings.shortcuts;
+  const [labelId, refusedId] = [useId(), useId()];
   const set = (next: string) => {
     const said = next === '' ? words.none : acceleratorWords(next, isMac());
-    save(`${words.show}: ${said}`, { shortcuts: { show: next } }, { shortcuts: { show } });
+    save(`${label}: ${said}`, change(next), change(keys));
   };
   const press = (event: KeyboardEvent) => {
     const accelerator = acceleratorOf(event.nativeEvent, isMac());
@@ -25,29 +74,34 @@ export function ShortcutSection({ settings }: { readonly settings: SettingsView 
     if (accelerator === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    if (accelerator !== show) set(accelerator);
+    if (accelerator !== keys) set(accelerator);
   };
   return (
-    <Section title={words.title}>
-      <div className="field">
-        <span id={labelId} className="field-label">
-          {words.show}
-        </span>
-        <div className="shortcut">
-          <input
-            className="input"
-            readOnly
-            aria-labelledby={labelId}
-            aria-describedby={helpId}
-            value={show === '' ? words.none : acceleratorWords(show, isMac())}
-            onKeyDown={press}
-          />
-          {show !== '' && <Button onPress={() => set('')}>{words.clear}</Button>}
-        </div>
-        <span id={helpId} className="field-help">
-          {words.help}
-        </span>
+    <div className="field">
+      <span id={labelId} className="field-label">
+        {label}
+      </span>
+      <div className="shortcut">
+        <input
+          className="input"
+          readOnly
+          aria-labelledby={labelId}
+          aria-describedby={isRefused ? `${refusedId} ${helpId}` : helpId}
+          aria-invalid={isRefused}
+          value={keys === '' ? words.none : acceleratorWords(keys, isMac())}
+          onKeyDown={press}
+        />
+        {keys !== '' && (
+          <Button aria-label={words.clearOf(label)} onPress={() => set('')}>
+            {words.clear}
+          </Button>
+        )}
       </div>
-    </Section>
+      {isRefused && (
+        <span id={refusedId} className="field-problem">
+          {words.refused}
+        </span>
+      )}
+    </div>
   );
 }

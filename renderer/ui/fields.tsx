@@ -1,9 +1,10 @@
 import type { ReactNode, Ref } from 'react';
 import { RadioButton, RadioField, RadioGroup } from 'react-aria-components/RadioGroup';
-import { Button, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components/Select';
+import { Select } from 'react-aria-components/Select';
 import { FieldError, Input, Label, Text, TextArea, TextField } from 'react-aria-components/TextField';
 import type { TextFieldProps } from 'react-aria-components/TextField';
-import { Icon } from './icon.tsx';
+import { ChoiceList, ChosenButton } from './choice-list.tsx';
+import type { Choice } from './choice-list.tsx';
 
 export interface FieldProps extends Omit<TextFieldProps, 'className' | 'children'> {
   readonly label: string;
@@ -47,12 +48,6 @@ export function Field({
       <FieldError className="field-problem">{problem}</FieldError>
     </TextField>
   );
-}
-
-export interface Choice<Value extends string> {
-  readonly value: Value;
-  readonly label: string;
-  readonly help?: string;
 }
 
 interface ChoiceProps<Value extends string> {
@@ -102,30 +97,14 @@ export function Picker<Value extends string>({
       isInvalid={problem !== undefined}
     >
       <Label className="field-label">{label}</Label>
-      <Button className="input picker-button">
-        <SelectValue className="picker-value" />
-        <Icon name="chevron-down" />
-      </Button>
+      <ChosenButton />
       {help !== undefined && (
         <Text slot="description" className="field-help">
           {help}
         </Text>
       )}
       <FieldError className="field-problem">{problem}</FieldError>
-      <Popover className="popover picker-popover" offset={4}>
-        <ListBox className="menu" items={choices}>
-          {(choice) => (
-            <ListBoxItem id={choice.value} textValue={choice.label} className="menu-item">
-              <Text slot="label">{choice.label}</Text>
-              {choice.help !== undefined && (
-                <Text slot="description" className="menu-help">
-                  {choice.help}
-                </Text>
-              )}
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
+      <ChoiceList choices={choices} />
     </Select>
   );
 }

@@ -3,7 +3,7 @@ import { Icon } from './icon.tsx';
 import type { IconName } from './icon.tsx';
 
 export interface LightButtonProps extends Omit<ComponentProps<'button'>, 'type' | 'disabled'> {
-  readonly look?: 'quiet' | 'primary';
+  readonly look?: 'plain' | 'quiet' | 'primary';
   readonly icon?: IconName;
   readonly isDisabled?: boolean;
   /** Keeps the focus and says that it is busy. */

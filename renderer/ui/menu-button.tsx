@@ -1,9 +1,10 @@
-import { createContext, use, useEffect, useRef, useState } from 'react';
-import type { ReactNode } from 'react';
-import { Menu, MenuItem, Popover, Text } from 'react-aria-components/Menu';
-import { Icon } from './icon.tsx';
+import { useEffect, useRef, useState } from 'react';
 import type { IconName } from './icon.tsx';
+import { later } from './later.tsx';
 import { LightButton } from './light-button.tsx';
+import type { MenuItems } from './menu-items.ts';
+
+const MenuPopover = later(async () => (await import('./menu-popover.tsx')).MenuPopover);
 
 interface MenuButtonProps {
   readonly icon: IconName;
@@ -16,26 +17,23 @@ interface MenuButtonProps {
   readonly isDisabled?: boolean;
   readonly excludeFromTabOrder?: boolean;
   readonly disabledKeys?: readonly string[];
+  /** The entry that stands for what is shown already. */
+  readonly selectedKey?: string;
+  /** Where the menu stands by the button. */
+  readonly placement?: 'bottom start' | 'bottom end';
   /** The items, asked for when the menu opens. */
-  readonly items: () => ReactNode;
+  readonly items: () => MenuItems;
 }
 
-/** What an entry does when it is chosen: the menu closes first, so that a dialog gives the focus back to the button. */
-const ChoiceContext = createContext((action: () => void) => action());
-
 /** A button with a menu that is made only when it opens, so that a long list stays quick. */
-export function MenuButton({
-  label,
-  menuLabel = label,
-  items,
-  disabledKeys = [],
-  ...button
-}: MenuButtonProps) {
+export function MenuButton(props: MenuButtonProps) {
+  const { label, menuLabel = label, items, disabledKeys = [], selectedKey, placement, ...button } = props;
   const trigger = useRef<HTMLButtonElement>(null);
   // With the keyboard the first item is focused, with a pointer only the menu.
   const [opened, setOpened] = useState<'by_key' | 'by_pointer'>();
   const isOpen = opened !== undefined;
   const chosen = useRef<() => void>(undefined);
+  // What was chosen is done when the menu has closed, so that a dialog gives the focus back to the button.
   useEffect(() => {
     if (isOpen || chosen.current === undefined) return;
     const action = chosen.current;
@@ -43,10 +41,6 @@ export function MenuButton({
     trigger.current?.focus();
     action();
   }, [isOpen]);
-  const choose = (action: () => void) => {
-    chosen.current = action;
-    setOpened(undefined);
-  };
   return (
     <>
       <LightButton
@@ -58,59 +52,21 @@ export function MenuButton({
         onClick={(event) => setOpened(event.detail === 0 ? 'by_key' : 'by_pointer')}
       />
       {isOpen && (
-        <Popover
-          className="popover"
-          triggerRef={trigger}
-          isOpen
-          onOpenChange={() => setOpened(undefined)}
-          placement="bottom end"
-          offset={4}
-          aria-label={menuLabel}
-        >
-          <Menu
-            className="menu"
-            aria-label={menuLabel}
-            autoFocus={opened === 'by_key' ? 'first' : true}
-            disabledKeys={disabledKeys}
-            onClose={() => setOpened(undefined)}
-          >
-            <ChoiceContext value={choose}>{items()}</ChoiceContext>
-          </Menu>
-        </Popover>
+        <MenuPopover
+          trigger={trigger}
+          label={menuLabel}
+          items={items()}
+          disabledKeys={disabledKeys}
+          selectedKey={selectedKey}
+          placement={placement ?? 'bottom end'}
+          isByKey={opened === 'by_key'}
+          onChoose={(action) => {
+            chosen.current = action;
+            setOpened(undefined);
+          }}
+          onClose={() => setOpened(undefined)}
+        />
       )}
     </>
-  );
-}
-
-interface MenuEntryProps {
-  readonly id: string;
-  readonly icon?: IconName;
-  readonly label: string;
-  readonly help?: string;
-  /** Shows the help as code. */
-  readonly isCode?: boolean;
-  readonly tone?: 'danger';
-  readonly onAction: () => void;
-}
-
-/** One thing that a menu offers. */
-export function MenuEntry({ id, icon, label, help, isCode = false, tone, onAction }: MenuEntryProps) {
-  const choose = use(ChoiceContext);
-  const looks = ['menu-item', icon && 'menu-item-icon', tone && `menu-item-${tone}`];
-  return (
-    <MenuItem
-      id={id}
-      className={looks.filter(Boolean).join(' ')}
-      textValue={label}
-      onAction={() => choose(onAction)}
-    >
-      {icon !== undefined && <Icon name={icon} />}
-      <Text slot="label">{label}</Text>
-      {help !== undefined && (
-        <Text slot="description" className={isCode ? 'menu-help menu-code' : 'menu-help'}>
-          {help}
-        </Text>
-      )}
-    </MenuItem>
   );
 }

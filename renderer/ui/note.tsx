@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import type { ErrorView } from '../../shared/error-code.ts';
+import type { ShownError } from '../bridge/call-error.ts';
+import { useWords } from '../language/language.tsx';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon.tsx';
 import { visibleText } from './visible-text.ts';
@@ -26,18 +27,33 @@ export function Note({ tone, isAlert = false, children }: NoteProps) {
 }
 
 interface ErrorNoteProps {
-  readonly error: ErrorView | undefined;
+  readonly error: ShownError | undefined;
   readonly tone?: NoteTone;
   readonly isAlert?: boolean;
 }
 
-/** An error of the host: what happened, and the next step. Nothing when there is none. */
+/**
+ * An error: what happened, and the next step. Nothing when there is none. The host speaks English; a page in another
+ * language says above that what it is about.
+ */
 export function ErrorNote({ error, tone = 'error', isAlert = false }: ErrorNoteProps) {
+  const words = useWords();
   if (error === undefined) return null;
+  const { code, message, hint } = error;
+  const title = error.title?.(words) ?? words.errors.titleOf?.(code);
   return (
     <Note tone={tone} isAlert={isAlert}>
-      <p className="note-message">{visibleText(error.message)}</p>
-      {error.hint !== undefined && <p className="note-hint">{visibleText(error.hint)}</p>}
+      {title !== undefined && <p className={message === '' ? 'note-message' : 'note-title'}>{title}</p>}
+      {message !== '' && (
+        <p className="note-message" lang="en">
+          {visibleText(message)}
+        </p>
+      )}
+      {hint !== undefined && (
+        <p className="note-hint" lang="en">
+          {visibleText(hint)}
+        </p>
+      )}
     </Note>
   );
 }

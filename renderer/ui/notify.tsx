@@ -1,15 +1,16 @@
 import { createContext, use, useCallback, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import type { ErrorView } from '../../shared/error-code.ts';
+import type { ShownError } from '../bridge/call-error.ts';
 import { useWords } from '../language/language.tsx';
-import { Button, IconButton } from './button.tsx';
 import { Icon } from './icon.tsx';
+import { LightButton } from './light-button.tsx';
+import { LightIconButton } from './light-icon-button.tsx';
 import { ErrorNote } from './note.tsx';
 
 /** What just happened: a done thing in one line, or an error. */
 export type Notice =
   | { readonly kind: 'done'; readonly message: string; readonly action?: NoticeAction }
-  | { readonly kind: 'failed'; readonly error: ErrorView };
+  | { readonly kind: 'failed'; readonly error: ShownError };
 
 /** What can still be done about it, such as to undo it. */
 export interface NoticeAction {
@@ -52,7 +53,7 @@ export function NotifyProvider({ children }: { readonly children: ReactNode }) {
           {content?.kind === 'failed' && (
             <div key={notice?.id} className="notice notice-failed">
               <ErrorNote error={content.error} />
-              <IconButton icon="close" label={words.dismiss} onPress={() => setNotice(undefined)} />
+              <LightIconButton icon="close" label={words.dismiss} onClick={() => setNotice(undefined)} />
             </div>
           )}
         </div>
@@ -85,16 +86,15 @@ function DoneNotice({ notice: { message, action }, onOver }: DoneNoticeProps) {
       <Icon name="check" />
       <span>{message}</span>
       {action !== undefined && (
-        <Button
-          look="quiet"
+        <LightButton
           className="notice-action"
-          onPress={() => {
+          onClick={() => {
             onOver();
             action.onPress();
           }}
         >
           {action.label}
-        </Button>
+        </LightButton>
       )}
     </div>
   );

@@ -28,7 +28,9 @@ export function SidePanel(props: SidePanelProps) {
 function DockedPanel({ title, onClose, children }: SidePanelProps) {
   const words = useWords().ui;
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => panel.current?.focus({ preventScroll: true }), [title]);
+  useEffect(() => {
+    panel.current?.focus({ preventScroll: true });
+  }, [title]);
   return (
     <aside
       ref={panel}

@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import type { ErrorView } from '../../shared/error-code.ts';
 import { errorViewOf } from '../bridge/call-error.ts';
+import type { ShownError } from '../bridge/call-error.ts';
 
 export interface Action<Arguments extends unknown[]> {
   readonly isPending: boolean;
   /** What went wrong the last time; gone when it runs again. */
-  readonly error: ErrorView | undefined;
+  readonly error: ShownError | undefined;
   /** Never rejects. Answers whether it went well. */
   readonly run: (...args: Arguments) => Promise<boolean>;
 }
@@ -15,7 +15,7 @@ export function useAction<Arguments extends unknown[]>(
   perform: (...args: Arguments) => Promise<unknown>,
 ): Action<Arguments> {
   const [isPending, setPending] = useState(false);
-  const [error, setError] = useState<ErrorView>();
+  const [error, setError] = useState<ShownError>();
   const run = async (...args: Arguments) => {
     setPending(true);
     setError(undefined);

@@ -6,7 +6,7 @@ import { clientId, environment, IN_VAULT, tier } from './questions.ts';
 const TOKEN_PATH = /\/protocol\/openid-connect\/token$/;
 
 /** Compliance Assessment Service: Keycloak, a user's password and a client secret in the body of the request. */
-export const compliance: Preset = {
+export const compliance = {
   name: 'compliance',
   title: 'Compliance Assessment Service',
   summary:
@@ -32,4 +32,4 @@ export const compliance: Preset = {
     username: IN_VAULT,
     password: IN_VAULT,
   }),
-};
+} as const satisfies Preset;

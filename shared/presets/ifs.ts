@@ -14,7 +14,7 @@ const METHODS = [
 ] as const satisfies readonly AnswerChoice[];
 
 /** IFS Cloud: its IAM is a realm at a URL made of the system's host and the namespace. */
-export const ifs: Preset = {
+export const ifs = {
   name: 'ifs',
   title: 'IFS Cloud',
   summary: "By your browser, by client credentials or by a user's password; tokens for three minutes.",
@@ -63,4 +63,4 @@ export const ifs: Preset = {
       ...(redirect_uri === undefined ? {} : { redirect_uri }),
     };
   },
-};
+} as const satisfies Preset;

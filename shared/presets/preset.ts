@@ -46,13 +46,16 @@ export interface Preset {
   readonly members: (answers: Answers) => ProfileMembers;
 }
 
+/** There is no answer, or none of the kind that the question asks for. */
+export type AnswerProblem = 'missing' | Exclude<Question['kind'], 'text'>;
+
 export interface AskedQuestion {
   readonly question: Question;
   /** The given answer as it was given, or else the default; empty when there is neither. */
   readonly value: string;
   readonly choices: readonly AnswerChoice[];
-  /** Why the value cannot be taken: a sentence. */
-  readonly problem?: string;
+  /** Why the value cannot be taken. */
+  readonly problem?: AnswerProblem;
 }
 
 export interface FilledIn {
@@ -124,30 +127,31 @@ function problemOf(
   { kind, optional = false }: Question,
   value: string,
   choices: readonly AnswerChoice[],
-): string | undefined {
-  if (value === '') return optional ? undefined : 'This needs an answer.';
-  switch (kind) {
-    case 'text':
-      return undefined;
-    case 'id':
-      return /^[a-z0-9][a-z0-9-]*$/.test(value)
-        ? undefined
-        : 'Use lower-case letters, digits and hyphens, such as "test".';
-    case 'url':
-      return isWebUrl(value) ? undefined : 'Give a whole URL, such as https://login.example.com.';
-    case 'host':
-      return isWebUrl(hostUrl(value)) ? undefined : 'Give the name of a host, such as login.example.com.';
-    case 'file':
-      return /^(\/|[a-z]:[\\/]|\\\\)/i.test(value)
-        ? undefined
-        : 'Give the whole path of the file, from the root on.';
-    case 'choice':
-      return choices.some((choice) => choice.value === value)
-        ? undefined
-        : `Choose one of: ${choices.map((choice) => choice.value).join(', ')}.`;
-  }
+): AnswerProblem | undefined {
+  if (value === '') return optional ? undefined : 'missing';
+  return kind === 'text' || isOfKind[kind](value, choices) ? undefined : kind;
 }
+
+type Check = (value: string, choices: readonly AnswerChoice[]) => boolean;
+
+const isOfKind: Readonly<Record<Exclude<AnswerProblem, 'missing'>, Check>> = {
+  id: (value) => /^[a-z0-9][a-z0-9-]*$/.test(value),
+  url: isWebUrl,
+  host: (value) => isWebUrl(hostUrl(value)),
+  file: (value) => /^(\/|[a-z]:[\\/]|\\\\)/i.test(value),
+  choice: (value, choices) => choices.some((choice) => choice.value === value),
+};
 
 function isWebUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
+
+/** What to say of a problem, in a sentence. `choices` are the values that can be chosen. */
+export const ANSWER_PROBLEMS: Readonly<Record<AnswerProblem, (choices: readonly string[]) => string>> = {
+  missing: () => 'This needs an answer.',
+  id: () => 'Use lower-case letters, digits and hyphens, such as "test".',
+  url: () => 'Give a whole URL, such as https://login.example.com.',
+  host: () => 'Give the name of a host, such as login.example.com.',
+  file: () => 'Give the whole path of the file, from the root on.',
+  choice: (choices) => `Choose one of: ${choices.join(', ')}.`,
+};

@@ -8,7 +8,7 @@ const METHODS = [
 ] as const satisfies readonly AnswerChoice[];
 
 /** Raidiam: a transport certificate on every call, and tokens that are bound to it. */
-export const raidiam: Preset = {
+export const raidiam = {
   name: 'raidiam',
   title: 'Raidiam',
   summary: 'Tokens that are bound to your transport certificate, by tls_client_auth or private_key_jwt.',
@@ -64,4 +64,4 @@ export const raidiam: Preset = {
       tls: { ...(ca === undefined ? {} : { ca }), cert, key },
     };
   },
-};
+} as const satisfies Preset;

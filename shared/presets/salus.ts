@@ -21,7 +21,7 @@ const METHODS = [
 ] as const satisfies readonly AnswerChoice[];
 
 /** SALUS Developer API: a Guardian IdP for each environment, JSON at its token endpoint, and no discovery. */
-export const salus: Preset = {
+export const salus = {
   name: 'salus',
   title: 'SALUS Developer API',
   summary: 'By client credentials or by your browser, at the Guardian IdP of dev, beta or prod.',
@@ -89,4 +89,4 @@ export const salus: Preset = {
         : { redirect_uri, extra_authorization_params: { request_scope: 'idtoken+email' } }),
     };
   },
-};
+} as const satisfies Preset;

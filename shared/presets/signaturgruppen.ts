@@ -19,7 +19,7 @@ const METHODS = [
 const RSA_ALGORITHMS = SIGNING_ALGORITHMS.filter(({ value }) => value !== 'ES256');
 
 /** Signaturgruppen Broker: service tokens for an API client with a shared secret or an RSA key pair. */
-export const signaturgruppen: Preset = {
+export const signaturgruppen = {
   name: 'signaturgruppen',
   title: 'Signaturgruppen Broker',
   summary: 'Service tokens for an API client with a shared secret or an RSA key pair.',
@@ -62,4 +62,4 @@ export const signaturgruppen: Preset = {
       ...(scope === undefined ? {} : { scope }),
     };
   },
-};
+} as const satisfies Preset;

@@ -38,7 +38,7 @@ test('from an issuer URL, client id and secret in hand to a token in the clipboa
 
   // A click, a key chord, or filling one field each.
   const interactions: (() => Promise<void>)[] = [
-    () => page.getByRole('button', { name: 'Add your first profile' }).click(),
+    () => page.getByRole('button', { name: 'From an issuer URL' }).click(),
     () => form.getByLabel('Issuer URL').fill(idp.issuer),
     () => form.getByLabel('Client id').fill(CLIENT.client_id),
     () => form.getByLabel('Client secret', { exact: true }).fill(CLIENT.client_secret),
@@ -59,7 +59,7 @@ test('a test before saving shows each step and keeps nothing; undo takes a saved
   await using home = await makeFobHome();
   const page = await openUi(home);
   const form = page.getByRole('form', { name: 'New profile' });
-  await page.getByRole('button', { name: 'Add your first profile' }).click();
+  await page.getByRole('button', { name: 'From an issuer URL' }).click();
   await form.getByLabel('Issuer URL').fill(idp.issuer);
   await form.getByLabel('Client id').fill(CLIENT.client_id);
   const secret = form.getByLabel('Client secret', { exact: true });
@@ -86,6 +86,6 @@ test('a test before saving shows each step and keeps nothing; undo takes a saved
   await lastAction(page).getByText('local/dev added').waitFor();
   expect((await home.run(['token', 'local/dev'])).code).toBe(0);
   await page.getByRole('button', { name: 'Undo' }).click();
-  await page.getByRole('button', { name: 'Add your first profile' }).waitFor();
+  await page.getByRole('button', { name: 'From an issuer URL' }).waitFor();
   expect((await home.run(['token', 'local/dev'])).code).toBe(9);
 });

@@ -18,8 +18,8 @@ export interface OtherIdpOptions {
   /** Of the issuer, such as `/tenant` or `/tenant/`. */
   readonly path?: string;
   readonly configuration?: Configuration;
-  /** Edits a good answer of the token endpoint. */
-  readonly edit?: (answer: Record<string, unknown>) => void;
+  /** Edits a good answer of the token endpoint, or has it wait. */
+  readonly edit?: (answer: Record<string, unknown>) => Promise<void> | void;
 }
 
 export interface GoodToken {
@@ -57,7 +57,7 @@ export async function startOtherIdp(options: OtherIdpOptions): Promise<OtherIdp>
       if (ctx.path !== '/token') return;
       const { params, client } = (ctx as KoaContextWithOIDC).oidc;
       tokenRequests.push({ ...params, client_id: client?.clientId });
-      if (ctx.status === 200) options.edit?.(ctx.body as Record<string, unknown>);
+      if (ctx.status === 200) await options.edit?.(ctx.body as Record<string, unknown>);
     });
     addInteractions(made, USER.accountId);
     registerPasswordGrant(made, [USER], (asked) => [...asked].join(' '));

@@ -22,6 +22,14 @@ describe('the built page', () => {
     expect(html()).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/);
   });
 
+  test('asks the host by a small file of its own, which waits for no other', () => {
+    const [, name = ''] = /<script type="module" async [^>]*src="\.\/([^"]+)"/.exec(html()) ?? [];
+    const text = readFileSync(join(FOLDER, name), 'utf8');
+    expect(text).toContain('/session');
+    expect(text).not.toMatch(/\b(?:from|import)\s*["'`]\.\//);
+    expect(text.length).toBeLessThan(10 * 1024);
+  });
+
   test('loads at most 250 KB after compression before the first view is there', () => {
     const { firstLoad, all } = rendererBytes();
     expect(firstLoad).toBeGreaterThan(50 * 1024);

@@ -140,10 +140,42 @@ describe('a whole service', () => {
     expect(await dialog.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
   });
 
+  test('an environment is taken out of the prod guard only after a question', async () => {
+    await using open = await openPage(browser, 'normal', { viewport: { width: 1440, height: 900 } });
+    const { page } = open;
+    const dialog = await edit(page, 'salus/beta');
+    await dialog.getByRole('button', { name: /Tier of prod/ }).click();
+    await page.getByRole('option', { name: 'test' }).click();
+    const save = dialog.getByRole('button', { name: 'Save', exact: true });
+    await save.click();
+    const question = page.getByRole('alertdialog', { name: 'Take salus/prod out of the prod guard?' });
+    await question.getByRole('button', { name: 'Go back' }).click();
+    await question.waitFor({ state: 'detached' });
+    expect(saved(open)).toBeUndefined();
+    await save.click();
+    await question.getByRole('button', { name: 'Save without the guard' }).click();
+    await lastAction(page).getByText('salus saved').waitFor();
+    expect(saved(open)?.environments.map(({ tier }) => tier)).toEqual(['dev', 'test', 'test']);
+  });
+
+  test('opens from the details as well, and asks nothing where the guard is off', async () => {
+    await using open = await openPage(browser, 'normal', { viewport: { width: 1440, height: 900 } });
+    const { page, harness } = open;
+    const { settings } = harness.host.snapshot();
+    harness.host.change({ settings: { ...settings, guard: { ...settings.guard, on: false } } });
+    await detailsButton(page, 'salus/prod').click();
+    await page.getByRole('complementary').getByRole('button', { name: 'Edit…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Edit salus' });
+    await dialog.getByRole('button', { name: /Tier of prod/ }).click();
+    await page.getByRole('option', { name: 'test' }).click();
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+    await lastAction(page).getByText('salus saved').waitFor();
+  });
+
   test('what the form has goes on with every setting', async () => {
     await using open = await openPage(browser, 'empty');
     const { page, harness } = open;
-    await page.getByRole('button', { name: 'Add your first profile' }).click();
+    await page.getByRole('button', { name: 'From an issuer URL' }).click();
     await page.getByLabel('Issuer URL').fill('https://login.acme.example');
     await page.getByLabel('Client id').fill('c1');
     await page.getByLabel('Client secret', { exact: true }).fill('canary-secret');

@@ -156,6 +156,12 @@ export function createFakeHost(scenario: Scenario, now: () => number): FakeHost 
     },
     'secrets.lend': () => null,
     ...sessions.handlers,
+    'desktop.installCommand': () => {
+      const command = { state: 'installed', path: '/home/dana/.local/bin/fob', inPath: true } as const;
+      change({ ...snapshot, desktop: { refusedShortcuts: [], ...snapshot.desktop, command } });
+      return command;
+    },
+    'desktop.restart': () => null,
     'guard.arm': ({ address }) => {
       const armedUntil = now() + snapshot.settings.guard.minutes * 60_000;
       changeEnvironment(address, { guard: { armedUntil } });

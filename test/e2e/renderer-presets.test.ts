@@ -35,8 +35,7 @@ describe('a known service', () => {
   test('asks only what Fob cannot know, follows the answers, and adds the profile', async () => {
     await using open = await openPage(browser, 'empty');
     const { page, complaints } = open;
-    await page.getByRole('button', { name: 'Add your first profile' }).click();
-    await page.keyboard.press('Escape');
+    await page.getByRole('searchbox').waitFor();
     const form = await choose(open, 'SALUS Developer API');
     const redirect = form.getByLabel('Redirect URI, as it is registered for the client');
     expect(await redirect.count()).toBe(0);
@@ -118,5 +117,19 @@ describe('a known service', () => {
     await form.getByLabel('File of the transport certificate (PEM)').waitFor();
     const width = await open.page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(360);
+  });
+
+  test('asks in the language of the page, and what was refused before follows', async () => {
+    await using open = await openPage(browser, 'normal');
+    const { page, harness } = open;
+    const form = await choose(open, 'Raidiam');
+    await form.getByRole('button', { name: 'Add profile' }).click();
+    await form.getByText('This needs an answer.').first().waitFor();
+    harness.host.change({ settings: { ...harness.host.snapshot().settings, language: 'de' } });
+    await form.getByLabel('Datei des Transport-Zertifikats (PEM)').waitFor();
+    await form.getByText('Ohne /.well-known/openid-configuration').waitFor();
+    await form.getByText('Hier fehlt eine Antwort.').first().waitFor();
+    await form.getByRole('button', { name: /Wie sich die Anwendung ausweist/ }).click();
+    await page.getByText('mit einer unterschriebenen Assertion, am gewöhnlichen Endpunkt').waitFor();
   });
 });

@@ -53,7 +53,7 @@ describe('the vault', () => {
     expect(harness.host.calls.some(({ name }) => name === 'vault.unlock')).toBe(false);
     await page.getByLabel('Passphrase again').fill(PASSPHRASE);
     await page.getByRole('button', { name: 'Make the vault' }).click();
-    await isFocused(page.getByRole('button', { name: 'Add your first profile' }));
+    await isFocused(page.getByRole('button', { name: 'From an issuer URL' }));
     expect(harness.host.calls.at(-1)).toEqual({ name: 'vault.unlock', argument: { passphrase: PASSPHRASE } });
     expect(complaints).toEqual([]);
   });
@@ -69,10 +69,24 @@ describe('the vault', () => {
 });
 
 describe('profiles', () => {
+  test.each([
+    ['From an issuer URL', 'Provider'],
+    ['From a known service', 'Known service'],
+    ['From another tool', 'Import'],
+  ])('the first step "%s" leads to the tab "%s"', async (step, tab) => {
+    await using open = await openPage(browser, 'empty');
+    const { page } = open;
+    await page
+      .getByRole('group', { name: 'Ways to a first profile' })
+      .getByRole('button', { name: step })
+      .click();
+    await page.getByRole('tab', { name: tab, selected: true }).waitFor();
+  });
+
   test('what the server supports decides what is offered; secret and token go where they belong', async () => {
     await using open = await openPage(browser, 'empty');
     const { page, harness, complaints } = open;
-    await page.getByRole('button', { name: 'Add your first profile' }).click();
+    await page.getByRole('button', { name: 'From an issuer URL' }).click();
     const form = page.getByRole('form', { name: 'New profile' });
     await isFocused(form.getByLabel('Issuer URL'));
     await form.getByRole('button', { name: 'Save and copy token' }).click();
@@ -122,7 +136,7 @@ describe('profiles', () => {
   test('a secret can be kept elsewhere: then only where goes into the profile', async () => {
     await using open = await openPage(browser, 'empty');
     const { page, harness, complaints } = open;
-    await page.getByRole('button', { name: 'Add your first profile' }).click();
+    await page.getByRole('button', { name: 'From an issuer URL' }).click();
     const form = page.getByRole('form', { name: 'New profile' });
     await form.getByLabel('Issuer URL').fill(SERVER.issuer);
     await form.getByLabel('Client id').fill('c1');
@@ -144,7 +158,7 @@ describe('profiles', () => {
   test('a profile that people sign in with goes on to the sign-in; a password is offered to those who insist', async () => {
     await using open = await openPage(browser, 'empty');
     const { page, complaints } = open;
-    await page.getByRole('button', { name: 'Add your first profile' }).click();
+    await page.getByRole('button', { name: 'From an issuer URL' }).click();
     const form = page.getByRole('form', { name: 'New profile' });
     const grant = form.getByRole('button', { name: /Grant type/ });
     await grant.click();
@@ -189,7 +203,7 @@ describe('profiles', () => {
   test('leaving with something typed asks first', async () => {
     await using open = await openPage(browser, 'empty');
     const { page } = open;
-    await page.getByRole('button', { name: 'Add your first profile' }).click();
+    await page.getByRole('button', { name: 'From an issuer URL' }).click();
     await page.getByLabel('Client id').fill('c1');
     await page.keyboard.press('Escape');
     await isFocused(page.getByRole('button', { name: 'Go on editing' }));

@@ -190,4 +190,16 @@ describe('languages', () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     expect(complaints).toEqual([]);
   });
+
+  test('an error that is shown follows; above what the host says in English stands what it means', async () => {
+    await using open = await openPage(browser, 'errors');
+    const { page, harness } = open;
+    await copyButton(page, 'idp-refused/beta').click();
+    const alert = page.getByRole('alert').filter({ hasText: 'The error idp_refused' });
+    await alert.waitFor();
+    expect(await alert.getByRole('paragraph').count()).toBe(2);
+    harness.host.change({ settings: { ...harness.host.snapshot().settings, language: 'de' } });
+    await alert.getByText('Der Identitätsanbieter hat die Anfrage abgelehnt.').waitFor();
+    expect(await alert.getByText('The error idp_refused').getAttribute('lang')).toBe('en');
+  });
 });

@@ -243,6 +243,7 @@ describe('signing out', () => {
     const { page } = opened;
     const items = async (address: string): Promise<string[]> => {
       await page.getByRole('button', { name: `More for ${address}` }).click();
+      await page.getByRole('menu').waitFor();
       const shown = await page.getByRole('menuitem').locator('[slot=label]').allInnerTexts();
       await page.keyboard.press('Escape');
       return shown.filter((label) => label.startsWith('Sign'));

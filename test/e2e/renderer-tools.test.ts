@@ -103,7 +103,7 @@ describe('why 401?', () => {
     await using open = await openPage(browser, 'normal', { dateAt: AT });
     const { page } = open;
     await detailsButton(page, 'salus/beta').click();
-    await page.getByRole('button', { name: 'Why 401?' }).last().click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Why 401?' }).click();
     await page.getByRole('textbox', { name: /Response/ }).fill('HTTP/1.1 403 Forbidden\n');
     await page.getByRole('button', { name: 'Look at the token of salus/beta at hand' }).click();
     await page.getByText('Compared with the token of salus/beta').waitFor();
@@ -116,7 +116,7 @@ describe('compare', () => {
     await using open = await openPage(browser, 'normal', { dateAt: AT });
     const { page, complaints } = open;
     await detailsButton(page, 'salus/beta').click();
-    await page.getByRole('button', { name: 'Compare' }).last().click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Compare' }).click();
     const table = page.getByRole('table', { name: 'Claims of the access token' });
     await table.getByRole('row', { name: /^iss.*the same/ }).waitFor();
     await page.getByText('Only differences').click();
@@ -129,9 +129,56 @@ describe('compare', () => {
     await using open = await openPage(browser, 'normal', { dateAt: AT });
     const { page } = open;
     await detailsButton(page, 'salus/prod').click();
-    await page.getByRole('button', { name: 'Compare' }).last().click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Compare' }).click();
     await page.getByRole('button', { name: 'Get a token of salus/prod' }).waitFor();
     expect(asked(open, 'tokens.refresh')).toEqual([]);
+  });
+});
+
+describe('one of a thousand environments', () => {
+  const options = (page: Page) => page.getByRole('option');
+
+  test('is found by typing; what was not chosen is thrown away', async () => {
+    await using open = await openPage(browser, 'thousand', { dateAt: AT });
+    const { page, complaints } = open;
+    await goTo(page, 'Compare');
+    const left = page.getByRole('combobox', { name: 'Left' });
+    const before = await left.inputValue();
+    await left.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByText('950 more: type to find them.').waitFor();
+    expect(await options(page).count()).toBe(50);
+    await page.keyboard.type('no such thing');
+    await page.getByText('No environment matches.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('listbox').waitFor({ state: 'detached' });
+    expect(await left.inputValue()).toBe(before);
+    await left.fill('bill prod');
+    await page.getByRole('option', { name: 'billing/prod' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page
+      .getByText(/token of billing\/prod/)
+      .first()
+      .waitFor();
+    expect(await left.inputValue()).toBe('billing/prod');
+    expect(complaints).toEqual([]);
+  });
+
+  test('can also be none', async () => {
+    await using open = await openPage(browser, 'thousand', { dateAt: AT });
+    const { page } = open;
+    await goTo(page, 'Why 401?');
+    const profile = page.getByRole('combobox', { name: 'Profile' });
+    expect(await profile.inputValue()).toBe('None');
+    await profile.fill('bill prod');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    expect(await profile.inputValue()).toBe('billing/prod');
+    await profile.fill('none');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    expect(await profile.inputValue()).toBe('None');
   });
 });
 

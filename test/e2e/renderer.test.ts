@@ -169,6 +169,20 @@ describe('the connection', () => {
     await bar.waitFor({ state: 'detached' });
   });
 
+  test('what is shown grows old in sight while the connection is lost; a screen reader hears of the loss alone', async () => {
+    await using open = await openPage(browser, 'normal', { at: AT });
+    const { page, harness } = open;
+    await copyButton(page, 'salus/dev').waitFor();
+    const heard = page.getByRole('status').filter({ hasText: 'Connection to Fob lost' });
+    expect(await heard.count()).toBe(0);
+    await page.route(/\/api\/events$/, (route) => route.abort());
+    harness.cutStreams();
+    await page.getByText('Last update just now.').waitFor();
+    await page.clock.runFor(5 * MINUTE);
+    await page.getByText('Last update 5 min ago.').waitFor();
+    expect(await heard.innerText()).toBe('Connection to Fob lost. Retrying…');
+  });
+
   test('a session that ended says so', async () => {
     await using open = await openPage(browser, 'normal');
     await copyButton(open.page, 'salus/dev').waitFor();

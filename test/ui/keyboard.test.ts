@@ -98,7 +98,9 @@ describe('with the keyboard alone', () => {
     await using open = await openPage(browser, 'normal', { dateAt: AT });
     const { page } = open;
     await isFocused(copyButton(page, 'salus/dev'));
-    await press(page, 'Tab', 'Enter', 'ArrowDown', 'Enter');
+    await press(page, 'Tab', 'Enter');
+    await page.getByRole('menu').waitFor();
+    await press(page, 'ArrowDown', 'Enter');
     await lastAction(page).getByText(en.environments.formats.header).waitFor();
     expect(await clipboardText(page)).toBe(tokenText('salus/dev', 'header'));
     await isFocused(page.getByRole('button', { name: en.environments.copy.as('salus/dev') }));

@@ -1,6 +1,6 @@
 /**
  * The IPC contract over Electron: the only place that touches `ipcMain`. Whoever asks must be our page in the top frame of
- * our window (security.md E17); the argument is hostile until the contract's schema has passed it.
+ * a window of ours (security.md E17); the argument is hostile until the contract's schema has passed it.
  */
 import { ipcMain } from 'electron';
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
@@ -12,7 +12,7 @@ import { CALL_CHANNEL, PUSH_CHANNEL } from '../../preload/channels.ts';
 import { isPageUrl } from '../app-protocol.ts';
 
 export interface IpcServer {
-  /** Tells our page, when there is one. */
+  /** Tells our pages. */
   push<Name extends PushName<IpcContract>>(name: Name, payload: PayloadOf<IpcContract[Name]>): void;
   close(): void;
 }
@@ -24,31 +24,29 @@ const REFUSED: Settled<never> = {
   error: { code: 'peer_untrusted', message: "Only Fob's own window may call." },
 };
 
-/** `page` answers what shows our page at the moment. */
+/** `pages` answers what shows our page at the moment. */
 export function serveIpc(
   handlers: Handlers<IpcContract>,
-  page: () => WebContents | undefined,
+  pages: () => readonly WebContents[],
   log: Log,
 ): IpcServer {
   const reportBug = reportBugTo(log);
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, argument: unknown): Promise<Settled<unknown>> => {
-    if (!isOwnPage(event, page())) return Promise.resolve(REFUSED);
+    if (!isOwnPage(event, pages())) return Promise.resolve(REFUSED);
     return dispatch(handlers, typeof name === 'string' ? name : '', argument, reportBug);
   });
   return {
     push(name, payload) {
-      const contents = page();
-      if (contents !== undefined && !contents.isDestroyed()) contents.send(PUSH_CHANNEL, name, payload);
+      for (const contents of pages()) if (!contents.isDestroyed()) contents.send(PUSH_CHANNEL, name, payload);
     },
     close: () => ipcMain.removeHandler(CALL_CHANNEL),
   };
 }
 
 /** `senderFrame` is `null` when the frame has gone or moved on since it sent: then nobody knows who asked. */
-function isOwnPage({ sender, senderFrame }: IpcSender, page: WebContents | undefined): boolean {
+function isOwnPage({ sender, senderFrame }: IpcSender, pages: readonly WebContents[]): boolean {
   return (
-    page !== undefined &&
-    sender === page &&
+    pages.includes(sender) &&
     senderFrame !== null &&
     senderFrame.parent === null &&
     isPageUrl(senderFrame.url)

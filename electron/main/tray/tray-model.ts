@@ -1,118 +1,93 @@
-/** What the tray says of a snapshot at a moment. Pure; `now` is in milliseconds since 1970. */
-import { printable } from '../../../core/index.ts';
-import type { Address } from '../../../shared/profile.ts';
+/** What the tray shows of a snapshot at a moment. Pure; `now` is in milliseconds since 1970. */
 import type { EnvironmentView, Snapshot } from '../../../shared/snapshot.ts';
+import type { TrayWords } from '../words/en.ts';
+import { trayMenu } from './tray-menu.ts';
+import type { TrayItem } from './tray-menu.ts';
+import { armedFor, spanText, statusText } from './tray-status.ts';
 
-export type TrayItem =
-  | { readonly kind: 'heading'; readonly label: string }
-  /** A click copies the token. */
-  | {
-      readonly kind: 'environment';
-      readonly address: Address;
-      readonly label: string;
-      readonly enabled: boolean;
-    }
-  | { readonly kind: 'separator' }
-  | {
-      readonly kind: 'command';
-      readonly command: TrayCommand;
-      readonly label: string;
-      readonly enabled: boolean;
-    };
+export const RING_STEPS = 12;
 
-export type TrayCommand = 'open' | 'lock' | 'quit';
+export interface TrayIcon {
+  /** How many twelfths of the token's life are left; `undefined` where there is no token to count down. */
+  readonly ring?: number;
+  /** A person is needed, a prod profile is open, or the vault is closed. */
+  readonly mark?: 'attention' | 'armed' | 'locked';
+}
 
 export interface TrayModel {
+  readonly icon: TrayIcon;
+  /** Beside the icon, where the platform has room for it: for how long prod is armed. */
+  readonly title: string;
   readonly tooltip: string;
   readonly items: readonly TrayItem[];
 }
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-const MAX_LABEL = 60;
-
-export function trayModel(snapshot: Snapshot, now: number): TrayModel {
-  const services = snapshot.services.flatMap((service): TrayItem[] => [
-    { kind: 'heading', label: menuText(service.name) },
-    ...service.environments.map((environment) => environmentItem(environment, now)),
-    { kind: 'separator' },
-  ]);
-  return { tooltip: tooltip(snapshot, now), items: [...services, ...commands(snapshot)] };
-}
-
-function environmentItem(environment: EnvironmentView, now: number): TrayItem {
-  const { address, id, status } = environment;
+/** `update`: the version that a restart would bring. */
+export function trayModel(snapshot: Snapshot, now: number, words: TrayWords, update?: string): TrayModel {
+  const all = snapshot.services.flatMap(({ environments }) => environments);
+  const armed = all.filter((environment) => armedFor(environment, now) !== undefined);
+  const longest = Math.max(0, ...armed.map((environment) => armedFor(environment, now) ?? 0));
+  const shown = environmentShown(all);
   return {
-    kind: 'environment',
-    address,
-    label: `${menuText(id)}: ${statusText(environment, now)}${guardText(environment, now)}`,
-    enabled: status !== 'locked' && status !== 'invalid',
+    icon: icon(snapshot, shown, armed.length > 0, now),
+    title: armed.length === 0 ? '' : spanText(longest, words),
+    tooltip: tooltip(snapshot, { all, shown, armed }, now, words),
+    items: trayMenu(snapshot, now, words, update),
   };
 }
 
-function commands({ vault }: Snapshot): TrayItem[] {
-  return [
-    { kind: 'command', command: 'open', label: 'Open Fob', enabled: true },
-    { kind: 'command', command: 'lock', label: 'Lock', enabled: vault.state === 'unlocked' },
-    { kind: 'separator' },
-    { kind: 'command', command: 'quit', label: 'Quit Fob', enabled: true },
+/** The pinned one that was used last; where none is pinned, of all. */
+function environmentShown(all: readonly EnvironmentView[]): EnvironmentView | undefined {
+  const pinned = all.filter((environment) => environment.pinned);
+  const from = pinned.length > 0 ? pinned : all.filter(({ lastUsedAt }) => lastUsedAt !== undefined);
+  return from.toSorted((one, other) => (other.lastUsedAt ?? 0) - (one.lastUsedAt ?? 0))[0];
+}
+
+function icon(
+  { vault }: Snapshot,
+  shown: EnvironmentView | undefined,
+  isArmed: boolean,
+  now: number,
+): TrayIcon {
+  const ring = shown && ringOf(shown, now);
+  const mark = isArmed ? 'armed' : markOf(vault.state, shown);
+  return { ...(ring === undefined ? {} : { ring }), ...(mark === undefined ? {} : { mark }) };
+}
+
+function markOf(state: Snapshot['vault']['state'], shown: EnvironmentView | undefined): TrayIcon['mark'] {
+  if (state === 'locked' || state === 'damaged') return 'locked';
+  return shown?.status === 'sign_in_needed' || shown?.status === 'error' ? 'attention' : undefined;
+}
+
+/** Rounded up, so that a token that is still good is never shown as gone. */
+function ringOf({ receivedAt, expiresAt, status }: EnvironmentView, now: number): number | undefined {
+  if (status === 'locked' || receivedAt === undefined || expiresAt === undefined) return undefined;
+  const share = (expiresAt - now) / Math.max(1, expiresAt - receivedAt);
+  return Math.min(RING_STEPS, Math.max(0, Math.ceil(share * RING_STEPS)));
+}
+
+interface Told {
+  readonly all: readonly EnvironmentView[];
+  readonly shown: EnvironmentView | undefined;
+  readonly armed: readonly EnvironmentView[];
+}
+
+function tooltip({ vault }: Snapshot, { all, shown, armed }: Told, now: number, words: TrayWords): string {
+  const said = words.tooltip;
+  const closed = said.vault[vault.state];
+  if (closed !== '') return `Fob: ${closed}`;
+  if (all.length === 0) return `Fob: ${said.empty}`;
+  const valid = all.filter(({ expiresAt }) => expiresAt !== undefined && expiresAt > now).length;
+  const waiting = all.filter(({ status }) => status === 'sign_in_needed').length;
+  const failed = all.filter(({ status }) => status === 'error').length;
+  const counts = [
+    said.valid(valid, all.length),
+    ...(waiting === 0 ? [] : [said.toSignIn(waiting)]),
+    ...(failed === 0 ? [] : [said.failed(failed)]),
   ];
-}
-
-function statusText(environment: EnvironmentView, now: number): string {
-  const { status, expiresAt, missingSecrets } = environment;
-  if (status === 'locked') return 'locked';
-  if (status === 'invalid') return 'profile not usable';
-  const left = expiresAt === undefined ? undefined : Math.max(0, expiresAt - now);
-  const isAlive = left !== undefined && left > 0;
-  if (missingSecrets.length > 0 && !isAlive) return 'secret missing';
-  const tail = isAlive ? `, ${spanText(left)} left` : '';
-  switch (status) {
-    case 'sign_in_needed':
-      return `sign-in needed${tail}`;
-    case 'error':
-      return `failed${tail}`;
-    case 'refreshing':
-      return `refreshing${tail}`;
-    case 'idle':
-      return left === 0 ? 'expired' : 'no token yet';
-    case 'fresh':
-      return left === 0 ? 'expired' : `valid${tail}`;
-  }
-}
-
-/** What a click on an environment of prod would meet. */
-function guardText({ guard }: EnvironmentView, now: number): string {
-  if (guard === undefined) return '';
-  const left = (guard.armedUntil ?? 0) - now;
-  return left > 0 ? `, armed ${spanText(left)}` : ', not armed';
-}
-
-/** Rounded down, with nothing finer than minutes: the menu is not drawn anew each second. */
-function spanText(span: number): string {
-  if (span < MINUTE) return 'less than 1 min';
-  if (span < 2 * HOUR) return `${Math.floor(span / MINUTE)} min`;
-  return span < 2 * DAY ? `${Math.floor(span / HOUR)} h` : `${Math.floor(span / DAY)} d`;
-}
-
-function tooltip({ vault, services }: Snapshot, now: number): string {
-  const environments = services.flatMap((service) => service.environments);
-  if (vault.state === 'locked' || vault.state === 'damaged') return `Fob: vault ${vault.state}`;
-  if (environments.length === 0) return 'Fob: no profiles yet';
-  const valid = environments.filter(({ expiresAt }) => expiresAt !== undefined && expiresAt > now).length;
-  const waiting = environments.filter(({ status }) => status === 'sign_in_needed').length;
-  const failed = environments.filter(({ status }) => status === 'error').length;
+  const named = [...new Set([...(shown === undefined ? [] : [shown]), ...armed])].slice(0, 3);
   return [
-    `Fob: ${valid} of ${environments.length} valid`,
-    ...(waiting === 0 ? [] : [`${waiting} to sign in`]),
-    ...(failed === 0 ? [] : [`${failed} failed`]),
-  ].join(', ');
-}
-
-/** Names come from a file that others may have written. In a menu `&` marks the next letter as its key. */
-function menuText(text: string): string {
-  const shown = printable(text);
-  const short = shown.length <= MAX_LABEL ? shown : `${shown.slice(0, MAX_LABEL - 1)}\u2026`;
-  return short.replaceAll('&', '&&');
+    `Fob: ${counts.join(', ')}`,
+    ...named.map((one) => `${one.address}: ${statusText(one, now, words)}`),
+  ].join('\n');
 }

@@ -7,6 +7,12 @@ export const about: Words['about'] = {
   host: 'Läuft als',
   hosts: { desktop: 'Desktop-App', browser: 'Browser-Oberfläche des Agenten' },
   licence: 'Lizenz',
+  update: {
+    title: (version) => `Fob ${version} ist bereit`,
+    notes: 'Was neu ist',
+    help: 'Es beginnt mit dem Neustart von Fob oder beim nächsten Mal. Eine laufende Erneuerung wird vorher beendet.',
+    restart: 'Jetzt neu starten',
+  },
   keys: {
     title: 'Tastenkürzel',
     anywhere: 'Überall',

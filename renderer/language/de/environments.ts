@@ -21,8 +21,12 @@ export const environments: Words['environments'] = {
   empty: {
     title: 'Noch keine Profile',
     text: 'Ein Profil sagt, woher die Token einer Umgebung kommen: Identity Provider, Client-ID und Grant. Geheimnisse liegen getrennt davon im verschlüsselten Tresor.',
-    add: 'Erstes Profil hinzufügen',
-    addHelp: 'Aus einer Issuer-URL, einem bekannten Dienst, einem anderen Werkzeug oder einer Datei',
+    first: 'Wege zum ersten Profil',
+    steps: {
+      issuer: 'Aus einer Issuer-URL',
+      preset: 'Für einen bekannten Dienst',
+      import: 'Aus einem anderen Werkzeug',
+    },
     terminal: 'Eine Profildatei im Terminal übernehmen',
     demo: 'Fob mit einer Demo-Welt ansehen, aus dem Quellverzeichnis',
     ways: 'Andere Wege zum Anfangen',

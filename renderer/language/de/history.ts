@@ -16,6 +16,7 @@ export const history: Words['history'] = {
     slept: (span) => `Nichts lief, ${span} lang`,
     secret_set: (member) => `Geheimnis gespeichert: ${member}`,
     profile_added: (count) => (count === 1 ? 'Profil hinzugefügt' : `${count} Profile hinzugefügt`),
+    unguarded: 'Nicht mehr geschützt: Die Stufe ist nicht mehr prod',
     profile_removed: 'Profil entfernt',
   },
   takers: {

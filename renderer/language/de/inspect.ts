@@ -8,6 +8,10 @@ export const inspect: Words['inspect'] = {
   input: 'Token, oder ein Text, der eines enthält',
   placeholder: 'eyJhbGciOi… oder Authorization: Bearer eyJ… oder curl -H …',
   clear: 'Leeren',
+  picker: {
+    nothing: 'Keine Umgebung passt.',
+    more: (count) => `${count} weitere: Tippen Sie, um sie zu finden.`,
+  },
   result: 'Was gefunden wurde',
   nothing: 'In diesem Text ist kein Token.',
   nothingHelp: 'Ein JWT besteht aus drei Teilen mit Punkten dazwischen und beginnt mit „eyJ“.',

@@ -100,5 +100,11 @@ export const editor: Words['profiles']['editor'] = {
   toCorrect: (number) => `Zuerst ${number === 1 ? 'ist' : 'sind'} ${problems(number)} zu lösen.`,
   removes: (addresses) =>
     `${list(addresses)} ${werden(addresses)} mit Geheimnissen und Token entfernt; diese lassen sich nicht zurückholen.`,
+  unguard: {
+    title: (addresses) => `${list(addresses)} aus dem Schutz für prod nehmen?`,
+    text: 'Mit einer anderen Stufe als prod gibt Fob Token ohne Freigabe heraus, an jedes Programm, das danach fragt.',
+    keep: 'Zurück',
+    save: 'Ohne Schutz speichern',
+  },
   notSet: 'Gespeichert, aber dieses Geheimnis wurde abgelehnt:',
 };

@@ -12,7 +12,7 @@ export const refusal: Words['refusal'] = {
   noProfile: 'Keines',
   guessed:
     'Nach Aussteller, Client und Empfänger des Tokens gewählt. Wählen Sie ein anderes, wenn das nicht stimmt.',
-  findings: 'Befunde',
+  result: 'Befunde',
   empty: 'Noch ist nichts betrachtet',
   emptyHelp: 'curl -i gibt die Antwort mit ihren Headern aus: Die sagen am meisten.',
   nothing: 'Fob sieht nichts, was nicht stimmt',

@@ -50,9 +50,21 @@ export const settings: Words['settings'] = {
   shortcuts: {
     title: 'Tastenkürzel',
     show: 'Fob von überall anzeigen',
+    palette: 'Von überall suchen und kopieren',
+    copy: (address) => `Token von ${address} kopieren`,
     none: 'Keines',
     clear: 'Entfernen',
+    clearOf: (label) => `Entfernen: ${label}`,
+    refused: 'Ein anderes Programm belegt diese Tasten, oder das System nimmt keine an.',
     help: 'Drücken Sie hier die Tasten, mit Strg, Alt oder Ähnlichem. Ein Kürzel, das ein anderes Programm belegt, bleibt bei ihm.',
+  },
+  desktop: {
+    title: 'Desktop-App',
+    start: 'Mit der Sitzung starten',
+    startHelp: 'Ohne Fenster, in der Leiste.',
+    notifications: 'Mitteilungen',
+    notificationsHelp:
+      'Wenn eine Anmeldung nötig ist, das Erneuern fehlschlägt oder ein Zertifikat oder eine Sitzung bald endet. Nie mit einem Token darin.',
   },
   vault: {
     title: 'Tresor',
@@ -79,6 +91,17 @@ export const settings: Words['settings'] = {
     buildLabel: 'Befehle, die Fob bauen',
     link: 'und so kommt es unter Linux und macOS in Ihren Pfad:',
     linkLabel: 'Befehle, die fob in den Pfad legen',
+    states: {
+      installed: (path) => `Installiert: ${path}`,
+      none: (path) => `Er kann hier abgelegt werden: ${path}`,
+      other: (path) => `Dort liegt ein Programm, das nicht von Fob ist: ${path}`,
+    },
+    notInPath:
+      'Der Ordner ist noch nicht in PATH: ein Terminal findet den Befehl, sobald Sie ihn dort eintragen.',
+    needs: 'Er läuft mit dem Node.js dieses Rechners, ab 20.16.',
+    install: 'Befehl fob installieren',
+    again: 'Neu installieren',
+    installed: (path) => `Installiert: ${path}`,
     windows: 'Unter Windows führen Sie es mit node dist\\cli\\fob.js aus.',
   },
 };

@@ -4,6 +4,7 @@ export const shell: Words['shell'] = {
   addProfile: 'Profil hinzufügen',
   lock: 'Sperren',
   connectionLost: 'Verbindung zu Fob verloren. Neuer Versuch läuft …',
+  lastHeard: (ago) => `Letzte Aktualisierung ${ago}.`,
   loading: 'Wird geladen',
   notSignedIn: 'Diese Seite ist nicht angemeldet',
   sessionOver: 'Die Sitzung dieser Seite ist beendet',

@@ -5,6 +5,12 @@ export const about = {
   host: 'Runs as',
   hosts: { desktop: 'desktop app', browser: 'browser UI of the agent' },
   licence: 'Licence',
+  update: {
+    title: (version: string) => `Fob ${version} is ready`,
+    notes: 'What is new',
+    help: 'It starts when you restart Fob, or the next time. A refresh under way ends first.',
+    restart: 'Restart now',
+  },
   keys: {
     title: 'Keyboard shortcuts',
     anywhere: 'Anywhere',

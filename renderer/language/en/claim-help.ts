@@ -1,6 +1,7 @@
 /**
  * What claims and header parameters mean, for a person who has not read the RFCs: a title, a colon, and one or two
- * sentences. Payload: the registered claims of JWTs (IANA, JSON Web Token Claims) and those that large issuers add.
+ * sentences. Payload: the registered claims of JWTs (IANA, JSON Web Token Claims, as of June 2026) and those that large
+ * issuers add. Header: the registered parameters (IANA, JSON Web Signature and Encryption Header Parameters).
  * Loaded when claims are first shown.
  */
 const payload = {
@@ -22,14 +23,11 @@ const payload = {
   roles: 'Roles: Roles of the subject, as the issuer sees them.',
   groups: 'Groups: Groups that the subject belongs to.',
   entitlements: 'Entitlements: Single rights of the subject.',
-  active: 'Active: Whether the issuer would still accept the token: not expired, not revoked.',
-  username: 'User name: Who the token is about, in a form for people to read.',
-  token_type: 'Token type: How the token is shown to an API: Bearer, or DPoP with a proof.',
   token_introspection: 'Introspection: What the issuer said of a token, inside of a signed answer.',
   htm: 'HTTP method: The method of the one request that this DPoP proof is for.',
   htu: 'HTTP address: The address of the one request that this DPoP proof is for.',
   ath: 'Access token hash: Ties a DPoP proof to the access token that it goes with.',
-  cnonce: 'Client nonce: A nonce from the client, for servers without a good clock (ACE).',
+  cnonce: 'Client nonce: A nonce of the API that the client passed on, for APIs without a good clock (ACE).',
   exi: 'Expires in: Seconds that the token lives from when it is first seen (ACE).',
   ace_profile: 'ACE profile: How a small device and the API protect their messages.',
   // OpenID Connect
@@ -40,7 +38,6 @@ const payload = {
   amr: 'Sign-in methods: How the person signed in: pwd is a password, otp a one-time code, mfa several.',
   at_hash: 'Access token hash: Proves that the ID token and the access token belong together.',
   c_hash: 'Code hash: Proves that the ID token and the authorization code belong together.',
-  s_hash: 'State hash: Proves that the ID token and the state of the sign-in belong together (FAPI).',
   sub_jwk: 'Subject’s key: The key that a self-issued ID token is checked with.',
   sid: 'Session id: The session at the identity provider that this token belongs to.',
   events: 'Events: What happened. Only event and logout tokens have it: they open no API.',
@@ -82,18 +79,28 @@ const payload = {
   // Vectors of trust, OpenID Federation, provider commands
   vot: 'Vector of trust: How far identity, sign-in and attributes can be relied on, part by part (RFC 8485).',
   vtm: 'Trust framework: Where the words of the vector of trust are defined.',
-  trust_mark: 'Trust mark: A signed seal of somebody who vouches for this party (OpenID Federation).',
   metadata: 'Metadata: How a member of a federation is configured.',
   metadata_policy: 'Metadata policy: What a federation allows in the metadata of its members.',
   authority_hints: 'Superiors: Who stands above this member of a federation.',
   constraints: 'Constraints: What the members below must keep to (OpenID Federation).',
   jwks: 'Key set: Public keys of the party that the token describes.',
   trust_marks: 'Trust marks: The seals that this party carries (OpenID Federation).',
+  trust_mark_type: 'Kind of trust mark: Which seal this is (OpenID Federation).',
+  trust_mark_issuers: 'Issuers of trust marks: Whose seals count in this federation.',
+  trust_mark_owners: 'Owners of trust marks: To whom a kind of seal belongs, where others hand it out.',
+  trust_chain: 'Trust chain: The statements that lead up to somebody trusted (OpenID Federation).',
+  trust_anchor: 'Trust anchor: Who is trusted at the end of the chain (OpenID Federation).',
+  trust_anchor_hints: 'Trust anchors: Below which trusted parties this one can be found.',
+  metadata_policy_crit: 'Critical policies: Rules of a metadata policy that must be understood.',
+  crit: 'Critical: Claims that must be understood, or else the token be refused (OpenID Federation).',
+  source_endpoint: 'Source: Where this statement can be fetched anew (OpenID Federation).',
+  delegation: 'Delegation: Lets somebody hand out the seal of another (OpenID Federation).',
+  ref: 'Reference: Where to read more about it (OpenID Federation).',
+  logo_uri: 'Logo: Address of a picture. Fob does not load it.',
+  keys: 'Keys: The public keys of a key set.',
   // Verifiable credentials, SD-JWT, status lists
   vc: 'Credential: A verifiable credential: facts that its holder can show to others.',
   vp: 'Presentation: Credentials as their holder shows them.',
-  vct: 'Credential type: Which kind of credential this is.',
-  'vct#integrity': 'Integrity of the type: A hash of the description of the credential’s type.',
   _sd: 'Hidden claims: Hashes of claims that the holder can show or keep back (SD-JWT).',
   _sd_alg: 'Hash of hidden claims: How the hidden claims were hashed.',
   sd_hash: 'Hash of what is shown: Ties a proof of the holder to what they show.',
@@ -124,6 +131,7 @@ const payload = {
   measres: 'Measurement results: Whether those hashes are the expected ones.',
   intuse: 'Intended use: What the attestation is meant for.',
   submods: 'Parts: Attestations of single parts of the device.',
+  cmw: 'Wrapped message: Evidence or a result of an attestation, with its type (RATS).',
   // Telephony (SIP, STIR) and content delivery
   sip_from_tag: 'SIP From tag: The From tag of the call.',
   sip_date: 'SIP date: The date in the header of the call.',
@@ -164,9 +172,17 @@ const payload = {
   producerNsiList: 'Slice instances: The single slices that the service may be used in (3GPP).',
   producerNfSetId: 'Function set: The group of network functions that the token is for (3GPP).',
   producerNfServiceSetId: 'Service set: The group of services that the token is for (3GPP).',
-  sourceNfInstanceId: 'Source: The network function that the token was first given to (3GPP).',
+  sourceNfInstanceId: 'Source: The network function that the request comes from (3GPP).',
   analyticsIdList: 'Analytics: The kinds of analytics that may be asked for (3GPP).',
   resOwnerId: 'Resource owner: Whose data may be reached (3GPP).',
+  // Of specifications, not registered: RFC 7662, FAPI, OpenID Federation, SD-JWT credentials
+  active: 'Active: Whether the issuer would still accept the token: not expired, not revoked.',
+  username: 'User name: Who the token is about, in a form for people to read.',
+  token_type: 'Token type: How the token is shown to an API: Bearer, or DPoP with a proof.',
+  s_hash: 'State hash: Proves that the ID token and the state of the sign-in belong together (FAPI).',
+  trust_mark: 'Trust mark: A signed seal of somebody who vouches for this party (OpenID Federation).',
+  vct: 'Credential type: Which kind of credential this is.',
+  'vct#integrity': 'Integrity of the type: A hash of the description of the credential’s type.',
   // Widely used, not registered
   scp: 'Scope: What the token allows. Some issuers use this name in place of scope.',
   typ: 'Kind of token: Keycloak: Bearer for access tokens, ID for ID tokens, Refresh for refresh tokens.',
@@ -225,6 +241,10 @@ const header = {
   ppt: 'Extension: Which kind of call this token is about (STIR).',
   svt: 'Signature validation: What an earlier check of the signature found.',
   trust_chain: 'Trust chain: The statements that lead up to somebody trusted (OpenID Federation).',
+  peer_trust_chain: 'Peer’s trust chain: The same for whoever receives the token (OpenID Federation).',
+  jwt: 'Token inside: Another token about whoever signed this one (OpenID for Verifiable Presentations).',
+  client_id: 'Client: The application that the message is about.',
+  iheSSId: 'Submission set: Which set of medical documents was signed (IHE).',
 };
 
 export const claimHelp = { payload, header };

@@ -28,8 +28,12 @@ export const environments = {
   empty: {
     title: 'No profiles yet',
     text: 'A profile says where the tokens of one environment come from: its identity provider, the client id and the grant. Secrets are kept apart from it, in the encrypted vault.',
-    add: 'Add your first profile',
-    addHelp: 'From an issuer URL, a known service, another tool or a file',
+    first: 'Ways to a first profile',
+    steps: {
+      issuer: 'From an issuer URL',
+      preset: 'From a known service',
+      import: 'From another tool',
+    },
     terminal: 'Merge a profile file in a terminal',
     demo: 'Look at Fob with a demo world, from a checkout',
     ways: 'Other ways to begin',

@@ -15,6 +15,7 @@ export const history = {
     slept: (span: string) => `Nothing ran for ${span}`,
     secret_set: (member: string) => `Secret stored: ${member}`,
     profile_added: (count: number) => (count === 1 ? 'Profile added' : `${count} profiles added`),
+    unguarded: 'Not guarded any more: its tier is no longer prod',
     profile_removed: 'Profile removed',
   },
   takers: {

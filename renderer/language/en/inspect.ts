@@ -7,6 +7,10 @@ export const inspect = {
   input: 'Token, or a text that holds one',
   placeholder: 'eyJhbGciOi… or Authorization: Bearer eyJ… or curl -H …',
   clear: 'Clear',
+  picker: {
+    nothing: 'No environment matches.',
+    more: (count: number) => `${count} more: type to find them.`,
+  },
   result: 'What was found',
   nothing: 'There is no token in this text.',
   nothingHelp: 'A JWT has three parts with dots between them and begins with “eyJ”.',

@@ -100,5 +100,11 @@ export const editor = {
   toCorrect: (number: number) => `${problems(number)} to correct first.`,
   removes: (addresses: readonly string[]) =>
     `${list(addresses)} will be removed with their secrets and tokens, which cannot be brought back.`,
+  unguard: {
+    title: (addresses: readonly string[]) => `Take ${list(addresses)} out of the prod guard?`,
+    text: 'With another tier than prod, tokens are handed out without arming, to every program that asks for them.',
+    keep: 'Go back',
+    save: 'Save without the guard',
+  },
   notSet: 'Saved, but this secret was refused:',
 };

@@ -242,7 +242,7 @@ export const refusal = {
   profile: 'Profile',
   noProfile: 'None',
   guessed: 'Chosen by the token’s issuer, client and audience. Choose another one if that is wrong.',
-  findings: 'Findings',
+  result: 'Findings',
   empty: 'Nothing is looked at yet',
   emptyHelp: 'curl -i prints the response with its headers: they say the most.',
   nothing: 'Nothing that Fob can see is wrong',

@@ -48,9 +48,21 @@ export const settings = {
   shortcuts: {
     title: 'Shortcuts',
     show: 'Show Fob from anywhere',
+    palette: 'Find and copy from anywhere',
+    copy: (address: string) => `Copy the token of ${address}`,
     none: 'None',
     clear: 'Take away',
+    clearOf: (label: string) => `Take away: ${label}`,
+    refused: 'Another program has these keys, or the system takes none.',
     help: 'Press the keys here, with Ctrl, Alt or the like. A shortcut that another program has stays with it.',
+  },
+  desktop: {
+    title: 'Desktop app',
+    start: 'Start with the session',
+    startHelp: 'Without a window, in the tray.',
+    notifications: 'Notifications',
+    notificationsHelp:
+      'When a sign-in is needed, a refresh fails, or a certificate or session is about to end. Never with a token in them.',
   },
   vault: {
     title: 'Vault',
@@ -77,6 +89,16 @@ export const settings = {
     buildLabel: 'Commands that build Fob',
     link: 'and this puts it on your path, on Linux and macOS:',
     linkLabel: 'Commands that put fob on the path',
+    states: {
+      installed: (path: string) => `Installed: ${path}`,
+      none: (path: string) => `It can be put here: ${path}`,
+      other: (path: string) => `There is a program that Fob did not write: ${path}`,
+    },
+    notInPath: 'The folder is not in PATH yet: a terminal finds the command after you add it there.',
+    needs: 'It runs on the Node.js of this machine, 20.16 or newer.',
+    install: 'Install the fob command',
+    again: 'Install it again',
+    installed: (path: string) => `Installed: ${path}`,
     windows: 'On Windows, run it with node dist\\cli\\fob.js.',
   },
 };

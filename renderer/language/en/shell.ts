@@ -3,6 +3,7 @@ export const shell = {
   addProfile: 'Add profile',
   lock: 'Lock',
   connectionLost: 'Connection to Fob lost. Retrying…',
+  lastHeard: (ago: string) => `Last update ${ago}.`,
   loading: 'Loading',
   notSignedIn: 'This page is not signed in',
   sessionOver: 'The session of this page is over',

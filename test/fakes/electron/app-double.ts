@@ -7,6 +7,7 @@ interface AppEvents {
   quit: [Electron.Event, number];
   'window-all-closed': [];
   'second-instance': [Electron.Event, string[], string, unknown];
+  'open-url': [Electron.Event, string];
   activate: [Electron.Event, boolean];
   'web-contents-created': [Electron.Event, Electron.WebContents];
 }
@@ -16,6 +17,7 @@ type AppEventsFit = { [Name in keyof AppEvents]: Listens<Electron.App, Name, App
   quit: true,
   'window-all-closed': true,
   'second-instance': true,
+  'open-url': true,
   activate: true,
   'web-contents-created': true,
 }) satisfies AppEventsFit;
@@ -25,10 +27,15 @@ type AppSurface = Pick<
   | 'enableSandbox'
   | 'exit'
   | 'getAppPath'
+  | 'getLocale'
   | 'getName'
   | 'isPackaged'
   | 'quit'
   | 'requestSingleInstanceLock'
+  | 'setAsDefaultProtocolClient'
+  | 'setAppUserModelId'
+  | 'setLoginItemSettings'
+  | 'setName'
   | 'setPath'
   | 'whenReady'
 >;
@@ -40,6 +47,11 @@ export class AppDouble extends Emitter<AppEvents> implements AppSurface {
   /** Whether this process gets the single-instance lock. */
   isFirstInstance = true;
   sandboxed = false;
+  name = 'fob';
+  userModelId = '';
+  locale = 'en-GB';
+  opensAtLogin = false;
+  readonly protocols: string[] = [];
   quitDone = false;
   exitCode: number | undefined;
   readonly paths = new Map<string, string>();
@@ -54,7 +66,26 @@ export class AppDouble extends Emitter<AppEvents> implements AppSurface {
     return this.appPath;
   }
   getName(): string {
-    return 'fob';
+    return this.name;
+  }
+  getLocale(): string {
+    return this.locale;
+  }
+  getLoginItemSettings(): Pick<Electron.LoginItemSettings, 'openAtLogin'> {
+    return { openAtLogin: this.opensAtLogin };
+  }
+  setLoginItemSettings({ openAtLogin = false }: Electron.Settings): void {
+    this.opensAtLogin = openAtLogin;
+  }
+  setAsDefaultProtocolClient(protocol: string): boolean {
+    this.protocols.push(protocol);
+    return true;
+  }
+  setAppUserModelId(id: string): void {
+    this.userModelId = id;
+  }
+  setName(name: string): void {
+    this.name = name;
   }
   setPath(name: string, path: string): void {
     this.calls.push('setPath');

@@ -14,16 +14,85 @@ interface PowerEvents {
 };
 export class PowerMonitorDouble extends Emitter<PowerEvents> {}
 
-export class ImageDouble implements Pick<Electron.NativeImage, 'setTemplateImage'> {
-  readonly path: string;
+type Representation = Parameters<Electron.NativeImage['addRepresentation']>[0];
+
+/** An image by the PNGs that it was made of, for screens of each fineness. */
+export class ImageDouble implements Pick<Electron.NativeImage, 'addRepresentation' | 'setTemplateImage'> {
+  readonly pngs = new Map<number, Buffer>();
   isTemplate = false;
 
-  constructor(path: string) {
-    this.path = path;
+  constructor(png: Buffer, { scaleFactor = 1 }: Electron.CreateFromBufferOptions = {}) {
+    this.pngs.set(scaleFactor, png);
+  }
+  addRepresentation({ scaleFactor = 1, buffer = Buffer.alloc(0) }: Representation): void {
+    this.pngs.set(scaleFactor, buffer);
   }
   setTemplateImage(option: boolean): void {
     this.isTemplate = option;
   }
+}
+
+interface ThemeEvents {
+  updated: [];
+}
+({ updated: true }) satisfies { updated: Listens<Electron.NativeTheme, 'updated', []> };
+
+export class NativeThemeDouble
+  extends Emitter<ThemeEvents>
+  implements Pick<Electron.NativeTheme, 'shouldUseDarkColors' | 'shouldUseDarkColorsForSystemIntegratedUI'>
+{
+  isDark = false;
+
+  get shouldUseDarkColors(): boolean {
+    return this.isDark;
+  }
+  get shouldUseDarkColorsForSystemIntegratedUI(): boolean {
+    return this.isDark;
+  }
+}
+
+/** One screen with a bar at the top. */
+export class ScreenDouble {
+  workArea: Electron.Rectangle = { x: 0, y: 24, width: 1440, height: 876 };
+
+  getDisplayMatching(): Pick<Electron.Display, 'workArea'> {
+    return { workArea: this.workArea };
+  }
+}
+
+interface NotificationEvents {
+  click: [];
+}
+({ click: true }) satisfies { click: Listens<Electron.Notification, 'click', []> };
+
+export class NotificationDouble
+  extends Emitter<NotificationEvents>
+  implements Pick<Electron.Notification, 'body' | 'show' | 'title'>
+{
+  readonly title: string;
+  readonly body: string;
+  isShown = false;
+
+  constructor({ title = '', body = '' }: Electron.NotificationConstructorOptions) {
+    super();
+    this.title = title;
+    this.body = body;
+  }
+  show(): void {
+    this.isShown = true;
+  }
+}
+
+/** The class as the `electron` module has it; `all` gets every notification that is made. */
+export function notificationClass(
+  all: NotificationDouble[],
+): new (options: Electron.NotificationConstructorOptions) => NotificationDouble {
+  return class extends NotificationDouble {
+    constructor(options: Electron.NotificationConstructorOptions) {
+      super(options);
+      all.push(this);
+    }
+  };
 }
 
 export interface MenuDouble {
@@ -63,23 +132,37 @@ export class GlobalShortcutDouble implements Pick<Electron.GlobalShortcut, 'regi
 }
 
 interface TrayEvents {
-  click: [];
+  click: [Electron.KeyboardEvent, Electron.Rectangle];
+  'right-click': [];
 }
-({ click: true }) satisfies { click: Listens<Electron.Tray, 'click', []> };
+({ click: true, 'right-click': true }) satisfies {
+  click: Listens<Electron.Tray, 'click', TrayEvents['click']>;
+  'right-click': Listens<Electron.Tray, 'right-click', []>;
+};
 
-export class TrayDouble
-  extends Emitter<TrayEvents>
-  implements Pick<Electron.Tray, 'destroy' | 'isDestroyed' | 'setToolTip'>
-{
-  readonly image: ImageDouble;
+type TraySurface = Pick<Electron.Tray, 'destroy' | 'getBounds' | 'isDestroyed' | 'setTitle' | 'setToolTip'>;
+
+export class TrayDouble extends Emitter<TrayEvents> implements TraySurface {
+  image: ImageDouble;
+  imagesSet = 0;
+  title = '';
   tooltip = '';
   menu: MenuDouble | undefined;
   menusSet = 0;
+  /** Where the icon is; Linux does not know. */
+  bounds: Electron.Rectangle = { x: 1000, y: 0, width: 24, height: 24 };
   #destroyed = false;
 
   constructor(image: ImageDouble) {
     super();
     this.image = image;
+  }
+  setImage(image: ImageDouble): void {
+    this.image = image;
+    this.imagesSet += 1;
+  }
+  setTitle(title: string): void {
+    this.title = title;
   }
   setToolTip(toolTip: string): void {
     this.tooltip = toolTip;
@@ -87,6 +170,12 @@ export class TrayDouble
   setContextMenu(menu: MenuDouble): void {
     this.menu = menu;
     this.menusSet += 1;
+  }
+  popUpContextMenu(menu: MenuDouble): void {
+    this.menu = menu;
+  }
+  getBounds(): Electron.Rectangle {
+    return this.bounds;
   }
   destroy(): void {
     this.#destroyed = true;
@@ -98,11 +187,21 @@ export class TrayDouble
   labels(): string[] {
     return (this.menu?.template ?? []).map(({ label, type }) => label ?? type ?? '');
   }
-  /** Clicks the item whose label begins like this. */
-  choose(label: string): void {
-    const item = this.menu?.template.find((candidate) => candidate.label?.startsWith(label) === true);
-    const click = item?.click as (() => void) | undefined;
-    if (click === undefined || item?.enabled === false) throw new Error(`"${label}" cannot be clicked`);
+  /** A click on the icon. */
+  clickIcon(): void {
+    this.happen('click', {}, this.bounds);
+  }
+  /** Clicks the item whose label begins like this; in the menu of another item when more labels are given. */
+  choose(...labels: readonly string[]): void {
+    let items: readonly Electron.MenuItemConstructorOptions[] = this.menu?.template ?? [];
+    let found: Electron.MenuItemConstructorOptions | undefined;
+    for (const label of labels) {
+      found = items.find((candidate) => candidate.label?.startsWith(label) === true);
+      items = Array.isArray(found?.submenu) ? found.submenu : [];
+    }
+    const click = found?.click as (() => void) | undefined;
+    if (click === undefined || found?.enabled === false)
+      throw new Error(`"${labels.join('", "')}" cannot be clicked`);
     click();
   }
 }

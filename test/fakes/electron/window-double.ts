@@ -19,6 +19,7 @@ export class FrameDouble implements Pick<Electron.WebFrameMain, 'origin' | 'url'
 }
 
 interface ContentsEvents {
+  'did-finish-load': [];
   'will-navigate': [EventDouble];
   'will-frame-navigate': [EventDouble];
   'will-redirect': [EventDouble];
@@ -26,9 +27,11 @@ interface ContentsEvents {
 }
 type Contents = Electron.WebContents;
 ({
+  'did-finish-load': true,
   'will-frame-navigate': true,
   'will-attach-webview': true,
 }) satisfies {
+  'did-finish-load': Listens<Contents, 'did-finish-load', []>;
   'will-frame-navigate': Listens<
     Contents,
     'will-frame-navigate',
@@ -46,17 +49,21 @@ type PageListener = (channel: string, values: unknown[]) => void;
 
 export class WebContentsDouble
   extends Emitter<ContentsEvents>
-  implements Pick<Contents, 'isDestroyed' | 'send' | 'setWindowOpenHandler'>
+  implements Pick<Contents, 'isDestroyed' | 'isDevToolsOpened' | 'send' | 'setWindowOpenHandler'>
 {
   readonly frame = new FrameDouble('about:blank');
   readonly sent: { channel: string; values: unknown[] }[] = [];
   destroyed = false;
+  hasDevTools = false;
   /** The page's end of `send`, once a page is there. */
   deliver: PageListener = () => undefined;
   #open: OpenHandler | undefined;
 
   isDestroyed(): boolean {
     return this.destroyed;
+  }
+  isDevToolsOpened(): boolean {
+    return this.hasDevTools;
   }
   setWindowOpenHandler(handler: OpenHandler): void {
     this.#open = handler;
@@ -73,7 +80,7 @@ export class WebContentsDouble
     return this.#open?.({ url } as Electron.HandlerDetails).action ?? 'allow';
   }
   /** Whether the page gets away with leaving, by one of the events that announce it. */
-  tryLeave(how: keyof ContentsEvents): boolean {
+  tryLeave(how: Exclude<keyof ContentsEvents, 'did-finish-load'>): boolean {
     const event = new EventDouble();
     this.happen(how, event);
     return !event.defaultPrevented;
@@ -82,22 +89,38 @@ export class WebContentsDouble
 
 interface WindowEvents {
   'ready-to-show': [];
+  blur: [];
+  close: [Electron.Event];
   closed: [];
+  resized: [];
 }
-({ 'ready-to-show': true, closed: true }) satisfies {
+({ 'ready-to-show': true, blur: true, close: true, closed: true, resized: true }) satisfies {
   [Name in keyof WindowEvents]: Listens<Electron.BrowserWindow, Name, WindowEvents[Name]>;
 };
 
 type WindowSurface = Pick<
   Electron.BrowserWindow,
-  'close' | 'focus' | 'isMinimized' | 'loadURL' | 'minimize' | 'restore' | 'show'
+  | 'close'
+  | 'focus'
+  | 'hide'
+  | 'isMinimized'
+  | 'isVisible'
+  | 'loadURL'
+  | 'minimize'
+  | 'restore'
+  | 'setVisibleOnAllWorkspaces'
+  | 'show'
 >;
+
+/** Puts a window's page on a screen, and settles when it is loaded. */
+export type Render = (window: BrowserWindowDouble, url: string) => Promise<void>;
 
 /** What a window belongs to. */
 interface Home {
   readonly app: AppDouble;
   readonly session: SessionDouble;
   readonly all: BrowserWindowDouble[];
+  readonly render: Render;
 }
 
 /** Electron's `BrowserWindow`. Loading really goes through the session's rules and protocols. */
@@ -107,6 +130,8 @@ export class BrowserWindowDouble extends Emitter<WindowEvents> implements Window
   isShown: boolean;
   minimized = false;
   focusCount = 0;
+  bounds: Partial<Electron.Rectangle> | undefined;
+  onAllWorkspaces = false;
   /** The answer to the page's request, once loaded. */
   response: Response | undefined;
   readonly #home: Home;
@@ -124,10 +149,26 @@ export class BrowserWindowDouble extends Emitter<WindowEvents> implements Window
     this.response = await this.#home.session.load(url);
     if (this.response?.status !== 200) throw new Error(`ERR_FAILED (-2) loading '${url}'`);
     this.webContents.frame.url = url;
+    await this.#home.render(this, url);
+    if (this.webContents.destroyed) return;
     this.happen('ready-to-show');
+    this.webContents.happen('did-finish-load');
   }
   show(): void {
     this.isShown = true;
+  }
+  hide(): void {
+    this.isShown = false;
+  }
+  isVisible(): boolean {
+    return this.isShown;
+  }
+  setBounds(bounds: Partial<Electron.Rectangle>): void {
+    this.bounds = bounds;
+    this.happen('resized');
+  }
+  setVisibleOnAllWorkspaces(visible: boolean): void {
+    this.onAllWorkspaces = visible;
   }
   focus(): void {
     this.focusCount += 1;
@@ -142,6 +183,9 @@ export class BrowserWindowDouble extends Emitter<WindowEvents> implements Window
     this.minimized = false;
   }
   close(): void {
+    const event = new EventDouble();
+    this.happen('close', event);
+    if (event.defaultPrevented) return;
     const { app, all } = this.#home;
     this.webContents.destroyed = true;
     this.isShown = false;

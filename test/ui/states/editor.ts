@@ -6,7 +6,7 @@ import { imported } from '../scenarios/imports.ts';
 import { statesOf } from '../state.ts';
 import { chooseFor } from '../ways.ts';
 
-const { add, editor, form: words, import: importing, remove, trial } = en.profiles;
+const { add, editor, form: words, import: importing, preset, remove, trial } = en.profiles;
 
 type Way = 'issuer' | 'preset' | 'import' | 'file' | 'blank';
 
@@ -65,6 +65,17 @@ export const EDITOR_STATES = statesOf('editor', [
     },
   },
   { name: 'by preset', scenario: 'normal', open: (page) => adding(page, 'preset') },
+  {
+    name: 'by preset, questions',
+    scenario: 'normal',
+    open: async (page) => {
+      const dialog = await adding(page, 'preset');
+      await dialog.getByRole('button', { name: new RegExp(preset.service) }).click();
+      await page.getByRole('option', { name: 'Raidiam' }).click();
+      await dialog.getByRole('button', { name: preset.add }).click();
+      await dialog.getByText('This needs an answer.').first().waitFor();
+    },
+  },
   { name: 'by import', scenario: 'normal', open: (page) => adding(page, 'import') },
   {
     name: 'by import, not understood',
@@ -98,6 +109,17 @@ export const EDITOR_STATES = statesOf('editor', [
   },
   { name: 'by hand', scenario: 'normal', open: (page) => adding(page, 'blank') },
   { name: 'dev, beta and prod side by side', scenario: 'normal', open: editing },
+  {
+    name: 'out of the guard?',
+    scenario: 'normal',
+    open: async (page) => {
+      const dialog = await editing(page);
+      await dialog.getByRole('button', { name: new RegExp(editor.tierOf('prod')) }).click();
+      await page.getByRole('option', { name: 'test' }).click();
+      await dialog.getByRole('button', { name: editor.save, exact: true }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: editor.unguard.keep }).waitFor();
+    },
+  },
   {
     name: 'test that failed',
     scenario: 'normal',

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { en } from '../../../renderer/language/en.ts';
 import { statesOf } from '../state.ts';
+import { desktopApp } from '../scenarios/desktop.ts';
 import { failingHistory, noActivity } from '../scenarios/tokens.ts';
 import { goTo } from '../ways.ts';
 
@@ -98,9 +99,13 @@ export const FOB_STATES = [
       },
     },
   ]),
-  ...statesOf('settings', [{ name: 'all', scenario: 'normal', open: (page) => goTo(page, 'settings') }]),
+  ...statesOf('settings', [
+    { name: 'all', scenario: 'normal', open: (page) => goTo(page, 'settings') },
+    { name: 'desktop app', scenario: desktopApp, open: (page) => goTo(page, 'settings') },
+  ]),
   ...statesOf('about', [
     { name: 'all', scenario: 'normal', open: (page) => goTo(page, 'about') },
+    { name: 'newer version', scenario: desktopApp, open: (page) => goTo(page, 'about') },
     {
       name: 'licences',
       scenario: 'normal',

@@ -58,6 +58,8 @@ const ARGUMENTS: Record<InvokeName<IpcContract> | InvokeName<VaultContract>, rea
   'settings.set': [{ theme: 'dark' }],
   'history.activity': [{}, { address }],
   'history.profile': [{ address }],
+  'desktop.installCommand': [undefined],
+  'desktop.restart': [undefined],
   'vault.unlock': [{ passphrase }],
   'vault.lock': [undefined],
   'vault.slots': [undefined],

@@ -1,32 +1,38 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { PageWindow } from '../../../electron/main/window/page-window.ts';
+import type { PageOptions } from '../../../electron/main/window/page.ts';
+import type { Pages } from '../../../electron/main/window/pages.ts';
 import type { ElectronDouble } from '../../fakes/electron/electron-double.ts';
 import type { BrowserWindowDouble } from '../../fakes/electron/window-double.ts';
+import { createFakeClock } from '../../fakes/fake-clock.ts';
 import { createTestLog, newest, startElectron } from './harness.ts';
+
+const OPTIONS = (): PageOptions => ({
+  ...{ clock: createFakeClock(), log: createTestLog(), platform: 'linux', preload: '', icon: '' },
+  onOpen: () => undefined,
+});
 
 describe('what a page may not do', () => {
   let electron: ElectronDouble;
-  let pageWindow: PageWindow;
+  let pages: Pages;
   const wanted: string[] = [];
 
   const opened = (): BrowserWindowDouble => {
-    pageWindow.show();
+    pages.show();
     return newest(electron.windows);
   };
 
   beforeEach(async () => {
     electron = startElectron();
     const { hardenApp, hardenSession } = await import('../../../electron/main/hardening.ts');
-    const { createPageWindow } = await import('../../../electron/main/window/page-window.ts');
+    const { createPages } = await import('../../../electron/main/window/pages.ts');
     const { registerPageScheme, servePage } = await import('../../../electron/main/app-protocol.ts');
     registerPageScheme();
     hardenApp();
     hardenSession();
     servePage(new Map([['/', { type: 'text/html', bytes: Buffer.from('<!doctype html>') }]]));
-    pageWindow = createPageWindow({
+    pages = createPages({
+      ...OPTIONS(),
       preload: '/fob/preload.cjs',
-      icon: '/fob/fob.png',
-      log: createTestLog(),
       onOpen: (url) => void wanted.push(url),
     });
   });
@@ -55,9 +61,9 @@ describe('what a page may not do', () => {
     electron.app.isPackaged = true;
     electron.app.switches.add('remote-debugging-port').add('remote-debugging-pipe').add('lang');
     const { hardenApp } = await import('../../../electron/main/hardening.ts');
-    const { createPageWindow } = await import('../../../electron/main/window/page-window.ts');
+    const { createPages } = await import('../../../electron/main/window/pages.ts');
     hardenApp();
-    pageWindow = createPageWindow({ preload: '', icon: '', log: createTestLog(), onOpen: () => undefined });
+    pages = createPages(OPTIONS());
     expect(opened().options.webPreferences?.devTools).toBe(false);
     expect([...electron.app.switches]).toEqual(['lang']);
   });
@@ -118,19 +124,19 @@ describe('what a page may not do', () => {
 
 describe('the window', () => {
   let electron: ElectronDouble;
-  let pageWindow: PageWindow;
+  let pages: Pages;
 
   beforeEach(async () => {
     electron = startElectron();
-    const { createPageWindow } = await import('../../../electron/main/window/page-window.ts');
+    const { createPages } = await import('../../../electron/main/window/pages.ts');
     const { servePage } = await import('../../../electron/main/app-protocol.ts');
     servePage(new Map([['/', { type: 'text/html', bytes: Buffer.from('<!doctype html>') }]]));
-    pageWindow = createPageWindow({ preload: '', icon: '', log: createTestLog(), onOpen: () => undefined });
+    pages = createPages(OPTIONS());
   });
 
   it('shows itself when its page is ready', async () => {
-    expect(pageWindow.contents()).toBeUndefined();
-    pageWindow.show();
+    expect(pages.contents()).toEqual([]);
+    pages.show();
     const [window] = electron.windows;
     expect(window?.options).toMatchObject({ width: 900, height: 640, show: false });
     expect(window?.isShown).toBe(false);
@@ -139,20 +145,20 @@ describe('the window', () => {
   });
 
   it('comes to the front instead of opening twice, also when minimized', () => {
-    pageWindow.show();
+    pages.show();
     const [window] = electron.windows;
     window?.minimize();
-    pageWindow.show();
+    pages.show();
     expect(electron.windows).toHaveLength(1);
     expect(window).toMatchObject({ minimized: false, isShown: true, focusCount: 1 });
   });
 
   it('leaves Fob running when it closes, and is made anew', () => {
-    pageWindow.show();
+    pages.show();
     electron.windows[0]?.close();
     expect(electron.app.quitDone).toBe(false);
-    expect(pageWindow.contents()).toBeUndefined();
-    pageWindow.show();
-    expect(pageWindow.contents()).toBe(electron.windows[1]?.webContents);
+    expect(pages.contents()).toEqual([]);
+    pages.show();
+    expect(pages.contents()).toEqual([electron.windows[1]?.webContents]);
   });
 });

@@ -2,7 +2,7 @@ import { vi } from 'vitest';
 import type { Log } from '../../../core/index.ts';
 import { ipcContract } from '../../../shared/ipc-contract.ts';
 import type { IpcContract } from '../../../shared/ipc-contract.ts';
-import type { Handlers } from '../../../shared/ipc-kit.ts';
+import type { Handlers, PushName } from '../../../shared/ipc-kit.ts';
 import { ElectronDouble } from '../../fakes/electron/electron-double.ts';
 
 /** A fresh Electron process. What is imported after this call runs on it. */
@@ -34,10 +34,12 @@ export interface RecordingHandlers {
   readonly calls: (readonly [name: string, argument: unknown])[];
 }
 
+const PUSHES: readonly string[] = ['snapshot.changed', 'view.wanted'] satisfies PushName<IpcContract>[];
+
 /** Handlers that do nothing but note that they were called, and answer `null`. */
 export function createRecordingHandlers(): RecordingHandlers {
   const calls: RecordingHandlers['calls'] = [];
-  const names = Object.keys(ipcContract).filter((name) => name !== 'snapshot.changed');
+  const names = Object.keys(ipcContract).filter((name) => !PUSHES.includes(name));
   const record = (name: string) => (argument: unknown) => {
     calls.push([name, argument]);
     return null;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { IpcServer } from '../../../electron/main/ipc/serve.ts';
 import { CALL_CHANNEL, PUSH_CHANNEL } from '../../../electron/preload/channels.ts';
+import { CALL_NAMES } from '../../../shared/call-names.ts';
 import { ipcContract } from '../../../shared/ipc-contract.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings-view.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
@@ -19,7 +20,7 @@ const SNAPSHOT: Snapshot = {
   problems: [],
   settings: DEFAULT_SETTINGS,
 };
-const NAMES = Object.keys(ipcContract).filter((name) => name !== 'snapshot.changed');
+const NAMES: readonly string[] = Object.keys(CALL_NAMES);
 
 describe('the IPC server', () => {
   let electron: ElectronDouble;
@@ -38,7 +39,11 @@ describe('the IPC server', () => {
     page.frame.url = 'app://fob/';
     recorded = createRecordingHandlers();
     const { serveIpc } = await import('../../../electron/main/ipc/serve.ts');
-    server = serveIpc(recorded.handlers, () => shown as never, createTestLog());
+    server = serveIpc(
+      recorded.handlers,
+      () => (shown === undefined ? [] : [shown as never]),
+      createTestLog(),
+    );
   });
 
   it('answers our page', async () => {
@@ -164,6 +169,6 @@ function isCloneable(value: unknown): boolean {
 /** The contract's own word on a message. */
 function accepts(name: unknown, argument: unknown): boolean {
   if (typeof name !== 'string' || !NAMES.includes(name)) return false;
-  const entry = ipcContract[name as Exclude<keyof typeof ipcContract, 'snapshot.changed'>];
+  const entry = ipcContract[name as keyof typeof CALL_NAMES];
   return entry.argument.safeParse(structuredClone(argument)).success;
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { TrayItem } from '../../../electron/main/tray/tray-menu.ts';
 import { trayModel } from '../../../electron/main/tray/tray-model.ts';
-import type { TrayItem } from '../../../electron/main/tray/tray-model.ts';
+import type { TrayIcon, TrayModel } from '../../../electron/main/tray/tray-model.ts';
+import { de } from '../../../electron/main/words/de.ts';
+import { en } from '../../../electron/main/words/en.ts';
 import type { Address } from '../../../shared/profile.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings-view.ts';
 import type { EnvironmentView, Snapshot, VaultView } from '../../../shared/snapshot.ts';
@@ -28,8 +31,14 @@ function snapshot(
   };
 }
 
+const model = (shown: Snapshot, now = NOW): TrayModel => trayModel(shown, now, en);
+
+const labels = ({ items }: TrayModel): readonly string[] =>
+  items.map((item) => ('label' in item ? item.label : item.kind));
+
+/** The menu of the one environment. */
 const only = (members: Partial<EnvironmentView>): TrayItem | undefined =>
-  trayModel(snapshot([environment(members)]), NOW).items.find(({ kind }) => kind === 'environment');
+  model(snapshot([environment(members)])).items.find(({ kind }) => kind === 'menu');
 
 describe('trayModel', () => {
   const inMinutes = (minutes: number): number => NOW + minutes * MINUTE;
@@ -71,49 +80,96 @@ describe('trayModel', () => {
     ['a locked vault', { status: 'locked', expiresAt: inMinutes(3) }, 'dev: locked', false],
     ['a broken profile', { status: 'invalid' }, 'dev: profile not usable', false],
   ])('%s', (_name, members, label, enabled) => {
-    expect(only(members)).toEqual({ kind: 'environment', address: 'salus/dev', label, enabled });
-  });
-
-  it('lists services with their environments, then the commands', () => {
-    const two = snapshot([
-      environment({ id: 'dev', status: 'fresh', expiresAt: inMinutes(4) }),
-      environment({ id: 'prod', address: 'salus/prod', status: 'sign_in_needed' }),
-    ]);
-    const { items, tooltip } = trayModel(two, NOW);
-    expect(items.map((item) => ('label' in item ? item.label : item.kind))).toEqual([
-      'SALUS',
-      'dev: valid, 4 min left',
-      'prod: sign-in needed',
-      'separator',
-      'Open Fob',
-      'Lock',
-      'separator',
-      'Quit Fob',
-    ]);
-    expect(tooltip).toBe('Fob: 1 of 2 valid, 1 to sign in');
-  });
-
-  it.each<[VaultView['state'], string, boolean]>([
-    ['unlocked', 'Fob: no profiles yet', true],
-    ['absent', 'Fob: no profiles yet', false],
-    ['locked', 'Fob: vault locked', false],
-    ['damaged', 'Fob: vault damaged', false],
-  ])('offers to lock only what is open: %s', (state, tooltip, enabled) => {
-    const model = trayModel(snapshot([], { state }), NOW);
-    expect(model.tooltip).toBe(tooltip);
-    expect(model.items.find((item) => 'command' in item && item.command === 'lock')).toMatchObject({
-      enabled,
+    const item = only(members);
+    expect(item).toMatchObject({ kind: 'menu', label });
+    const first = item?.kind === 'menu' ? item.items[0] : undefined;
+    expect(first).toEqual({
+      ...{ kind: 'command', label: 'Copy token', enabled },
+      command: { do: 'copy', address: 'salus/dev', format: 'raw' },
     });
   });
 
+  it('begins with what a person works with, then lists services with their environments, then the commands', () => {
+    const shown = snapshot([
+      environment({ id: 'dev', lastUsedAt: NOW - 1 }),
+      environment({
+        id: 'beta',
+        address: 'salus/beta',
+        status: 'fresh',
+        expiresAt: inMinutes(4),
+        pinned: true,
+      }),
+      environment({ id: 'prod', address: 'salus/prod', status: 'sign_in_needed' }),
+    ]);
+    expect(labels(model(shown))).toEqual([
+      ...['Copy salus/beta: valid, 4 min left', 'Copy salus/dev: no token yet', 'separator'],
+      ...['SALUS', 'dev: no token yet', 'beta: valid, 4 min left', 'prod: sign-in needed', 'separator'],
+      ...['Open Fob', 'Find and copy…', 'Lock', 'separator', 'Quit Fob'],
+    ]);
+    expect(model(shown).tooltip).toBe('Fob: 1 of 3 valid, 1 to sign in\nsalus/beta: valid, 4 min left');
+    expect(labels(trayModel(shown, NOW, de)).at(-1)).toBe('Fob beenden');
+  });
+
+  it('leaves it to the window to list very many', () => {
+    const many = Array.from({ length: 61 }, (_, nth) => environment({ address: `salus/e${nth}` }));
+    expect(labels(model(snapshot(many)))).toContain('All environments in Fob…');
+    expect(labels(model(snapshot(many))).length).toBeLessThan(10);
+  });
+
+  it.each<[Partial<EnvironmentView>, readonly string[]]>([
+    [{}, ['Refresh now']],
+    [{ grantType: 'authorization_code' }, ['Refresh now', 'Sign in…']],
+    [{ grantType: 'urn:ietf:params:oauth:grant-type:device_code' }, ['Refresh now', 'Sign in…']],
+  ])('offers to sign in where a person can: %j', (members, offered) => {
+    const item = only(members);
+    const inside = item?.kind === 'menu' ? item.items : [];
+    expect(inside.map((one) => ('label' in one ? one.label : one.kind)).slice(4, -2)).toEqual(offered);
+  });
+
+  it.each<[string, readonly Partial<EnvironmentView>[], TrayIcon]>([
+    ['nothing used', [{}], {}],
+    ['a full ring', [{ lastUsedAt: 1, receivedAt: NOW, expiresAt: inMinutes(12) }], { ring: 12 }],
+    ['half of it', [{ lastUsedAt: 1, receivedAt: inMinutes(-6), expiresAt: inMinutes(6) }], { ring: 6 }],
+    ['the last moment', [{ lastUsedAt: 1, receivedAt: inMinutes(-12), expiresAt: NOW + 1 }], { ring: 1 }],
+    ['the end', [{ lastUsedAt: 1, receivedAt: inMinutes(-12), expiresAt: NOW }], { ring: 0 }],
+    [
+      'a clock set back',
+      [{ lastUsedAt: 1, receivedAt: inMinutes(5), expiresAt: inMinutes(9) }],
+      { ring: 12 },
+    ],
+    [
+      'the pinned one, though another was used since',
+      [
+        { lastUsedAt: 2, receivedAt: NOW, expiresAt: inMinutes(1) },
+        { pinned: true, status: 'sign_in_needed' },
+      ],
+      { mark: 'attention' },
+    ],
+    ['a failure', [{ pinned: true, status: 'error' }], { mark: 'attention' }],
+    [
+      'an armed one before all',
+      [{ pinned: true, status: 'error' }, { guard: { armedUntil: NOW + 1 } }],
+      { mark: 'armed' },
+    ],
+  ])('has an icon for %s', (_what, environments, icon) => {
+    expect(model(snapshot(environments.map(environment))).icon).toEqual(icon);
+  });
+
+  it.each<[VaultView['state'], string, boolean, TrayIcon]>([
+    ['unlocked', 'Fob: no profiles yet', true, {}],
+    ['absent', 'Fob: no profiles yet', false, {}],
+    ['locked', 'Fob: vault locked', false, { mark: 'locked' }],
+    ['damaged', 'Fob: vault damaged', false, { mark: 'locked' }],
+  ])('offers to lock only what is open: %s', (state, tooltip, enabled, icon) => {
+    const shown = model(snapshot([], { state }));
+    expect(shown).toMatchObject({ tooltip, icon });
+    expect(shown.items.find((item) => 'label' in item && item.label === 'Lock')).toMatchObject({ enabled });
+  });
+
   it('shows hostile names as text: no accelerator, no controls, not without end', () => {
-    const [heading] = trayModel(
-      snapshot([environment({})], { name: `R&D\u202e\n${'x'.repeat(500)}` }),
-      NOW,
-    ).items;
-    expect(heading).toMatchObject({ kind: 'heading' });
-    const { label } = heading as { label: string };
-    expect(label.startsWith('R&&D\ufffd\ufffdxxx')).toBe(true);
-    expect(label.length).toBeLessThanOrEqual(61);
+    const name = `R&D\u202e\n${'x'.repeat(500)}`;
+    const [heading = ''] = labels(model(snapshot([environment({})], { name })));
+    expect(heading.startsWith('R&&D\ufffd\ufffdxxx')).toBe(true);
+    expect(heading.length).toBeLessThanOrEqual(61);
   });
 });

@@ -259,4 +259,25 @@ describe('save', () => {
     await expect(engine.editor.save({ service: 'other', text })).rejects.toMatchObject({ code: 'usage' });
     expect((await engine.editor.text('acme')).text).toContain('"b"');
   });
+
+  test('notes in the activity what is new, and what the guard does not count for any more', async () => {
+    await using scene = await begin();
+    const { engine } = scene;
+    const prod = { id: 'prod', tier: 'prod' };
+    await engine.addProfiles(fileOf(prod));
+    const { text: before } = await engine.editor.text('acme');
+    const dev = { issuer: IDP, client_id: 'c1', grant_type: 'client_credentials' };
+    const environments = [
+      { ...dev, ...prod, tier: 'test' },
+      { ...dev, id: 'dev' },
+    ];
+    const text = JSON.stringify({ version: 1, services: [{ id: 'acme', environments }] });
+    await engine.editor.save({ service: 'acme', before, text });
+    const { events } = await engine.history.activity();
+    expect(events.slice(0, 3).map(({ kind, address }) => `${kind} ${address ?? ''}`)).toEqual([
+      'unguarded acme/prod',
+      'profile_added acme/dev',
+      'profile_added acme/prod',
+    ]);
+  });
 });

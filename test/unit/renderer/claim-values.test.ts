@@ -80,6 +80,24 @@ describe.each([
   });
 });
 
+/** IANA, JSON Web Token Claims, as of June 2026, but for those of RFC 7519 and OpenID Connect Core. */
+const REGISTERED =
+  `cnf sip_from_tag sip_date sip_callid sip_cseq_num sip_via_branch orig dest mky events toe txn rph sid
+  vot vtm attest origid act scope client_id may_act jcard at_use_nbr div opt vc vp sph ace_profile cnonce exi roles groups
+  entitlements token_introspection eat_nonce ueid sueids oemid hwmodel hwversion oemboot dbgstat location eat_profile submods
+  uptime bootcount bootseed dloas swname swversion manifests measurements measres intuse cdniv cdnicrit cdniip cdniuc cdniets
+  cdnistt cdnistd sig_val_claims authorization_details verified_claims place_of_birth nationalities birth_family_name
+  birth_given_name birth_middle_name salutation title msisdn also_known_as htm htu ath atc sub_id rcd rcdi crn msgi
+  _claim_names _claim_sources rdap_allowed_purposes rdap_dnt_allowed geohash _sd ... _sd_alg sd_hash consumerPlmnId
+  consumerSnpnId producerPlmnId producerSnpnId producerSnssaiList producerNsiList producerNfSetId producerNfServiceSetId
+  sourceNfInstanceId analyticsIdList resOwnerId cmw jwks metadata constraints crit ref delegation logo_uri authority_hints
+  trust_anchor_hints trust_marks trust_mark_issuers trust_mark_owners metadata_policy metadata_policy_crit source_endpoint keys
+  trust_mark_type trust_chain trust_anchor status status_list ttl`.split(/\s+/);
+
+test('every registered claim has help', () => {
+  expect(REGISTERED.filter((name) => claimHelp(help.en, name, 'payload') === undefined)).toEqual([]);
+});
+
 test('a time is one by its name, in the payload alone', () => {
   expect(
     ['exp', 'nbf', 'iat', 'auth_time', 'updated_at', 'toe'].every((name) => isTimeClaim(name, 'payload')),

@@ -6,6 +6,7 @@ import {
   editedText,
   openedService,
   secretWrites,
+  unguarded,
   withColumns,
   withEnvironment,
   withId,
@@ -155,6 +156,19 @@ function opened(): EditedService {
   if (service === undefined) throw new Error('The text has a service.');
   return service;
 }
+
+test('what was prod and is so no more is taken out of the guard, by its own tier or the default', () => {
+  const before = opened();
+  const [dev, prod] = before.environments;
+  if (dev === undefined || prod === undefined) throw new Error('The text has two environments.');
+  expect(unguarded(before, withMember(before, dev.key, 'tier', 'test'))).toEqual([]);
+  expect(unguarded(before, withMember(before, prod.key, 'tier', 'test'))).toEqual(['acme/prod']);
+  expect(unguarded(before, withMember(before, prod.key, 'tier', undefined))).toEqual(['acme/prod']);
+  const byDefault = withMember(before, DEFAULTS, 'tier', 'prod');
+  expect(unguarded(byDefault, before)).toEqual(['acme/dev']);
+  expect(unguarded(before, withMember(byDefault, prod.key, 'tier', undefined))).toEqual([]);
+  expect(unguarded(before, withoutEnvironment(before, prod.key))).toEqual([]);
+});
 
 const parsed = (service: EditedService): unknown => JSON.parse(editedText(service));
 

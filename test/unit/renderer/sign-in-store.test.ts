@@ -61,7 +61,8 @@ describe('the sign-ins of a page', () => {
       'sessions.done': () => (calls.push('done'), done.promise),
       'sessions.cancel': () => (calls.push('cancel'), Promise.resolve(null)),
     };
-    const kept: SnapshotStore = { ...snapshots, refresh: () => Promise.resolve(), close: () => undefined };
+    const [answered, refresh] = [Promise.resolve(), () => Promise.resolve()];
+    const kept: SnapshotStore = { ...snapshots, answered, refresh, close: () => undefined };
     store = createSignInStore({ call: call as unknown as Bridge['call'] }, kept);
   });
 

@@ -61,6 +61,7 @@ describe('keepEventStream', () => {
           return Promise.reject(new Error('stopped'));
         },
         onEvent: ({ name, data }) => happened.push(`${name}=${data}`),
+        onHeard: () => happened.push('heard'),
         onState: (state) => {
           happened.push(state);
           if (state === 'refused') setTimeout(end, 0);
@@ -83,6 +84,7 @@ describe('keepEventStream', () => {
       'lost',
       '1000',
       'open',
+      'heard',
       'e=1',
       'lost',
       '500',

@@ -1,0 +1,48 @@
+/** Follows the setting `start_at_login`: the system's own list of what starts with a session, and on Linux its folder for that. */
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { app } from 'electron';
+
+export interface LoginItemOptions {
+  readonly platform: NodeJS.Platform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+}
+
+/** Rejects when the system does not take it. In development nothing is changed: the program would be Electron's own. */
+export async function startAtLogin(isWanted: boolean, options: LoginItemOptions): Promise<void> {
+  if (!app.isPackaged) return;
+  if (options.platform === 'linux') return keepDesktopEntry(isWanted, options);
+  const { openAtLogin } = app.getLoginItemSettings();
+  if (openAtLogin !== isWanted) app.setLoginItemSettings({ openAtLogin: isWanted, args: [HIDDEN] });
+}
+
+/** The app starts without its window. */
+export const HIDDEN = '--hidden';
+
+/** The XDG autostart specification: a desktop entry in the person's folder. An AppImage has another path each time it runs. */
+async function keepDesktopEntry(isWanted: boolean, { env, home }: LoginItemOptions): Promise<void> {
+  const config =
+    env.XDG_CONFIG_HOME === undefined || env.XDG_CONFIG_HOME === ''
+      ? join(home, '.config')
+      : env.XDG_CONFIG_HOME;
+  const file = join(config, 'autostart', 'fob.desktop');
+  if (!isWanted) return rm(file, { force: true });
+  const wanted = desktopEntry(env.APPIMAGE ?? process.execPath);
+  if ((await readFile(file, 'utf8').catch(() => '')) === wanted) return;
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, wanted);
+}
+
+/** Desktop Entry Specification, "The Exec key": quoted, with four characters escaped, and `%` doubled. */
+export function desktopEntry(program: string): string {
+  const quoted = `"${program.replaceAll(/["`$\\]/g, '\\$&').replaceAll('%', '%%')}"`;
+  return [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=Fob',
+    `Exec=${quoted} ${HIDDEN}`,
+    'X-GNOME-Autostart-enabled=true',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,65 @@
+import type { TrayWords } from './en.ts';
+
+export const de: TrayWords = {
+  tray: {
+    open: 'Fob öffnen',
+    palette: 'Suchen und kopieren…',
+    lock: 'Sperren',
+    quit: 'Fob beenden',
+    all: 'Alle Umgebungen in Fob…',
+    disarm: (address) => `Freigabe von ${address} beenden`,
+    copy: (address, status) => `${address} kopieren: ${status}`,
+    formats: {
+      raw: 'Token kopieren',
+      header: 'Header kopieren',
+      curl: 'Als curl kopieren',
+      env: 'Als Umgebungsvariable kopieren',
+    },
+    refresh: 'Jetzt erneuern',
+    signIn: 'Anmelden…',
+    show: 'In Fob öffnen',
+    update: (version) => `Neu starten mit Fob ${version}`,
+  },
+  status: {
+    locked: 'gesperrt',
+    invalid: 'Profil nicht verwendbar',
+    missing: 'Geheimnis fehlt',
+    sign_in_needed: 'Anmeldung nötig',
+    error: 'fehlgeschlagen',
+    refreshing: 'wird erneuert',
+    valid: 'gültig',
+    expired: 'abgelaufen',
+    none: 'noch kein Token',
+    left: (span) => `noch ${span}`,
+    armed: (span) => `freigegeben für ${span}`,
+    notArmed: 'nicht freigegeben',
+  },
+  span: {
+    short: 'unter 1 Min.',
+    minutes: (count) => `${count} Min.`,
+    hours: (count) => `${count} Std.`,
+    days: (count) => (count === 1 ? '1 Tag' : `${count} Tage`),
+  },
+  tooltip: {
+    vault: { absent: '', unlocked: '', locked: 'Tresor gesperrt', damaged: 'Tresor beschädigt' },
+    empty: 'noch keine Profile',
+    valid: (valid, all) => `${valid} von ${all} gültig`,
+    toSignIn: (count) => `${count} anzumelden`,
+    failed: (count) => `${count} fehlgeschlagen`,
+  },
+  notices: {
+    copied: (address) => `${address} kopiert`,
+    signInTitle: (address) => `${address}: Anmeldung nötig`,
+    signInBody: 'Die Sitzung ist zu Ende. Klicken Sie, um sich anzumelden.',
+    failingTitle: (address) => `${address}: Erneuern schlägt fehl`,
+    failingBody: 'Klicken Sie, um den Grund zu sehen.',
+    certificateTitle: (address) => `${address}: Clientzertifikat`,
+    certificateBody: (span) => `Es läuft in ${span} ab. Bestellen Sie rechtzeitig ein neues.`,
+    sessionTitle: (address) => `${address}: Sitzung endet bald`,
+    sessionBody: (span) => `In ${span} ist eine neue Anmeldung nötig.`,
+  },
+  shortcuts: {
+    refused: (keys) =>
+      `Das Kürzel ${keys} ist nicht zu haben: ein anderes Programm hat es, oder das System nimmt keine an.`,
+  },
+};
