@@ -169,7 +169,9 @@ function onlyProfile(text: string): Profile {
 function sceneOf(profile: Profile, secrets: GivenSecrets, { ports, access }: TrialOptions): Scene {
   const { clock, random } = ports;
   const exchanges: TracedExchange[] = [];
-  const http = tracedHttp(ports.http, clock, (_address, { describe }) => exchanges.push(...described(describe)));
+  const http = tracedHttp(ports.http, clock, (_address, { describe }) =>
+    exchanges.push(...described(describe)),
+  );
   const secret: ResolveSecret = async (member) =>
     secrets[member] ??
     (await access.secret(profile, member).catch((error: unknown) => missing(error, profile, member)));

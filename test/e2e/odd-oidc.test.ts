@@ -90,7 +90,11 @@ it.each(['RS256', 'PS256', 'ES256', 'EdDSA'] as const)('an ID token that is sign
 
 describe('an answer', () => {
   it('without expires_in', async () => {
-    await using idp = await signIn({ edit: (answer) => delete answer.expires_in });
+    await using idp = await signIn({
+      edit: (answer) => {
+        delete answer.expires_in;
+      },
+    });
     const first = await token();
     expect(first.expires_in).toBeNull();
     expect(await token()).toEqual(first);
