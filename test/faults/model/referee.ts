@@ -132,8 +132,9 @@ export class Referee {
     this.#learns(exchange, issue);
   }
 
-  /** The second loss of the same answer is nobody's fault. */
-  #owes({ issue }: Exchange, refreshToken: string): void {
+  /** The second loss of the same answer is nobody's fault, and what another secret has taken the place of is nobody's wish. */
+  #owes({ issue, client, sentAt }: Exchange, refreshToken: string): void {
+    if (sentAt <= (this.#unsure.get(addressOf(client)) ?? -Infinity)) return;
     const isFirst = issue !== undefined && this.#idp(issue.idp).spentAt(refreshToken) === issue.issuedAt;
     if (isFirst) this.#owed.set(refreshToken, this.#now + SHORTEST_GRACE_MS);
   }
