@@ -43,7 +43,7 @@ export class Keeper {
   readonly #clockWatch: ClockWatch;
   readonly #circuits = createCircuits();
   readonly #store: TokenStore;
-  /** IdPs that are just asked whether they answer again: one profile asks for all. */
+  /** IdPs that are just asked whether they answer: one profile asks for all. */
   readonly #probed = new Set<string>();
   /** By how much the clock was set back in all. */
   #wasSetBack = 0;
@@ -221,7 +221,7 @@ export class Keeper {
     try {
       const tokens = await this.#request(holding, () => void ({ signIns } = holding));
       this.lookAtClock();
-      this.#circuits.succeeded(idp);
+      this.#circuits.succeeded(idp, clock.now());
       // A person signed in meanwhile: that session is the one they mean (security.md R08).
       if (holding.signIns !== signIns) return;
       holding.failures = 0;
@@ -287,7 +287,7 @@ export class Keeper {
       this.#alarm.set(identity, openAt + ports.random.fraction() * 1_000);
       return;
     }
-    if (this.#circuits.isFailing(idp)) this.#probed.add(idp);
+    if (this.#circuits.isUnsure(idp, ports.clock.now())) this.#probed.add(idp);
     this.renew(holding)
       .catch((error: unknown) => ports.log.warn(errorView(error).message))
       .finally(() => this.#probed.delete(idp));

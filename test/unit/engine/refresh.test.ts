@@ -3,6 +3,7 @@ import { jsonAnswer, unreachable } from '../../fakes/fake-idp.ts';
 import { ADDRESS, beginScene, profileFile } from './kit.ts';
 import type { Scene } from './kit.ts';
 
+const HOUR = 3_600_000;
 let scene: Scene;
 
 describe('a token at hand', () => {
@@ -116,6 +117,26 @@ describe('refreshing in time', () => {
     await scene.clock.advance(1_000);
     expect(scene.idp.asked.length - before).toBe(1);
     expect(scene.view()?.expiresAt).toBeGreaterThan(scene.clock.now());
+  });
+
+  it('asks for one of many after waking, and for the others when the IdP answers', async () => {
+    const others = Array.from({ length: 30 }, (_, nth) => `e${nth}`);
+    const [service] = (JSON.parse(profileFile()) as { services: { environments: object[] }[] }).services;
+    const environments = others.map((id) => ({ ...service?.environments[0], id }));
+    await scene.engine.addProfiles(JSON.stringify({ version: 1, services: [{ id: 'acme', environments }] }));
+    for (const id of others) await scene.engine.token(`acme/${id}`);
+    scene.idp.fault = () => jsonAnswer(503, {}, scene.clock.now());
+    scene.idp.asked.length = 0;
+    scene.clock.jump(HOUR);
+    scene.engine.wake();
+    await scene.clock.advance(HOUR);
+    expect(scene.idp.asked.length).toBeLessThanOrEqual(20);
+    scene.idp.fault = undefined;
+    scene.clock.jump(HOUR);
+    scene.engine.wake();
+    await scene.clock.advance(5_000);
+    const fresh = scene.engine.snapshot().services[0]?.environments.filter(({ status }) => status === 'fresh');
+    expect(fresh).toHaveLength(30);
   });
 
   it('asks an IdP that is down at most 20 times an hour, and recovers by itself', async () => {

@@ -61,8 +61,17 @@ describe('the circuit of an IdP', () => {
     expect(circuits.openAt('a')).toBe(0);
     const until = circuits.failed('a', NOW, 0);
     expect([circuits.openAt('a'), circuits.openAt('b')]).toEqual([until, 0]);
-    circuits.succeeded('a');
+    circuits.succeeded('a', NOW);
     expect([circuits.openAt('a'), circuits.failed('a', NOW, 0)]).toEqual([0, NOW + 2_000]);
+  });
+
+  it('is sure of an IdP that answered within the last minute, and of no other', () => {
+    const circuits = createCircuits();
+    expect(circuits.isUnsure('a', NOW)).toBe(true);
+    circuits.succeeded('a', NOW);
+    expect([circuits.isUnsure('a', NOW + 60_000), circuits.isUnsure('a', NOW + 60_001)]).toEqual([false, true]);
+    circuits.failed('a', NOW + 1, 0);
+    expect(circuits.isUnsure('a', NOW + 1)).toBe(true);
   });
 
   it('keeps to Retry-After, and only that binds someone who asks', () => {
