@@ -1,4 +1,4 @@
-import { Suspense, useEffect } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { DEFAULT_SETTINGS } from '../shared/settings-view.ts';
 import type { SettingsView } from '../shared/settings-view.ts';
@@ -94,13 +94,15 @@ function State() {
 /** Profiles are shown once the vault is open. A damaged one is reported there, beside what still works. */
 function Unlocked({ snapshot }: { readonly snapshot: Snapshot }) {
   const { vault } = snapshot;
-  if (vault.state === 'unlocked' || vault.state === 'damaged') return <Workbench snapshot={snapshot} />;
+  const [isSkipped, skip] = useState(false);
+  const isOpen = vault.state === 'unlocked' || vault.state === 'damaged';
+  if (isOpen || (vault.state === 'absent' && isSkipped)) return <Workbench snapshot={snapshot} />;
   return (
     <>
       <TopBar />
       <ViewBoundary>
         <Page>
-          <VaultGate key={vault.state} vault={vault} />
+          <VaultGate key={vault.state} vault={vault} onSkip={() => skip(true)} />
         </Page>
       </ViewBoundary>
     </>

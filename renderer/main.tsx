@@ -28,6 +28,7 @@ import './profiles/profiles.css';
 import './profiles/editor.css';
 import './sessions/sessions.css';
 import './vault/vault.css';
+import './first-run/first-run.css';
 import './guard/guard.css';
 import './settings/settings.css';
 

@@ -11,7 +11,10 @@ import { useAction } from '../ui/use-action.ts';
 const SHOWN_MS = 20_000;
 
 interface Shown {
-  readonly text: string;
+  /** Empty once it is forgotten. */
+  readonly text: () => string;
+  /** React keeps the state before the present one: a token that is hidden must not be in that either. */
+  readonly forget: () => void;
   /** When it hides, in milliseconds since 1970. */
   readonly until: number;
 }
@@ -24,13 +27,14 @@ export function RawToken({ address }: { readonly address: Address }) {
   const [shown, setShown] = useState<Shown>();
   const [wasShown, setWasShown] = useState(false);
   const hide = () => {
+    shown?.forget();
     setShown(undefined);
     setWasShown(true);
   };
   const reveal = useAction(async () => {
     if (!(await guard.pass(address, 'reveal'))) return;
     const { text } = await calls['tokens.reveal']({ address });
-    if (document.hasFocus()) setShown({ text, until: Date.now() + SHOWN_MS });
+    if (document.hasFocus()) setShown(showing(text));
   });
   return (
     <>
@@ -50,6 +54,17 @@ export function RawToken({ address }: { readonly address: Address }) {
   );
 }
 
+function showing(text: string): Shown {
+  let held = text;
+  return {
+    text: () => held,
+    forget: () => {
+      held = '';
+    },
+    until: Date.now() + SHOWN_MS,
+  };
+}
+
 function ShownToken({ shown, onHide }: { readonly shown: Shown; readonly onHide: () => void }) {
   const words = useWords().claims.reveal;
   const seconds = useTicking((now) => Math.max(1, Math.ceil((shown.until - now) / 1000)));
@@ -57,7 +72,7 @@ function ShownToken({ shown, onHide }: { readonly shown: Shown; readonly onHide:
   return (
     <div className="raw-token" role="group" aria-label={words.label}>
       <code dir="ltr" tabIndex={0} className="raw-token-text">
-        {shown.text}
+        {shown.text()}
       </code>
       <p className="muted">{words.help}</p>
       <div className="raw-token-foot">

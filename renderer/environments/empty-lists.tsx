@@ -1,3 +1,4 @@
+import { FirstSteps } from '../first-run/first-steps.tsx';
 import { useWords } from '../language/language.tsx';
 import { useDialogs } from '../navigation/dialogs.tsx';
 import { Button } from '../ui/button.tsx';
@@ -30,6 +31,7 @@ export function NoProfiles() {
   const { addProfileBy } = useDialogs();
   return (
     <div className="empty">
+      <FirstSteps current="service" />
       <span className="empty-mark">
         <Icon name="layers" size={24} />
       </span>

@@ -1,5 +1,6 @@
 import type { Words } from './words.ts';
 import { environments } from './de/environments.ts';
+import { firstRun } from './de/first-run.ts';
 import { guard } from './de/guard.ts';
 import { settings } from './de/settings.ts';
 import { vault } from './de/vault.ts';
@@ -22,6 +23,7 @@ import { history } from './de/history.ts';
 export const de: Words = {
   ui,
   errors,
+  firstRun,
   guard,
   settings,
   vault,

@@ -1,5 +1,6 @@
 /** Every message of the UI in English: the one catalogue that other languages follow. One file for each folder of the renderer. */
 import { environments } from './en/environments.ts';
+import { firstRun } from './en/first-run.ts';
 import { guard } from './en/guard.ts';
 import { settings } from './en/settings.ts';
 import { vault } from './en/vault.ts';
@@ -22,6 +23,7 @@ import { history } from './en/history.ts';
 export const en = {
   ui,
   errors,
+  firstRun,
   guard,
   settings,
   vault,

@@ -24,7 +24,7 @@ export function later<Props extends object>(load: () => Promise<ComponentType<Pr
       );
     }, [Shown]);
     if (failure !== undefined) throw failure;
-    return Shown === undefined ? null : <Shown {...props} />;
+    return Shown === undefined ? <span hidden data-later /> : <Shown {...props} />;
   };
 }
 

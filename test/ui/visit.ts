@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { openPage } from '../e2e/renderer-page.ts';
 import type { OpenOptions, OpenPage } from '../e2e/renderer-page.ts';
 import type { Language } from './frames.ts';
@@ -33,7 +33,9 @@ export async function visit(browser: Browser, state: UiState, options: OpenOptio
   );
   const { page, harness, complaints } = opened;
   await page.getByRole('main').first().waitFor();
+  await allIsThere(page);
   await state.open?.(page, harness);
+  await allIsThere(page);
   const keep = undo.move();
   return { page, harness, complaints, answers, [Symbol.asyncDispose]: () => keep.disposeAsync() };
 }
@@ -57,4 +59,10 @@ export async function speak(language: Language, { page, harness: { host } }: Ope
   await page.locator(`html[lang=${language}]`).waitFor();
   // Nothing is shown until the messages are loaded.
   await page.locator('main').waitFor();
+  await allIsThere(page);
+}
+
+/** What of the page is loaded after its first picture has come. */
+async function allIsThere(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('[data-later]') === null);
 }

@@ -135,7 +135,9 @@ describe('refreshing in time', () => {
     scene.clock.jump(HOUR);
     scene.engine.wake();
     await scene.clock.advance(5_000);
-    const fresh = scene.engine.snapshot().services[0]?.environments.filter(({ status }) => status === 'fresh');
+    const fresh = scene.engine
+      .snapshot()
+      .services[0]?.environments.filter(({ status }) => status === 'fresh');
     expect(fresh).toHaveLength(30);
   });
 

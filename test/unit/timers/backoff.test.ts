@@ -69,7 +69,10 @@ describe('the circuit of an IdP', () => {
     const circuits = createCircuits();
     expect(circuits.isUnsure('a', NOW)).toBe(true);
     circuits.succeeded('a', NOW);
-    expect([circuits.isUnsure('a', NOW + 60_000), circuits.isUnsure('a', NOW + 60_001)]).toEqual([false, true]);
+    expect([circuits.isUnsure('a', NOW + 60_000), circuits.isUnsure('a', NOW + 60_001)]).toEqual([
+      false,
+      true,
+    ]);
     circuits.failed('a', NOW + 1, 0);
     expect(circuits.isUnsure('a', NOW + 1)).toBe(true);
   });

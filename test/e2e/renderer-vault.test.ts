@@ -1,0 +1,72 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PASSPHRASE } from './renderer-fake-host.ts';
+import { copyButton, isFocused, launchChromium, openPage } from './renderer-page.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+
+describe('the vault', () => {
+  test('a wrong passphrase is told, the right one opens, and neither stays in the page', async () => {
+    await using open = await openPage(browser, 'locked');
+    const { page, harness, complaints } = open;
+    const passphrase = page.getByLabel('Passphrase');
+    await passphrase.fill('not this one');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('The passphrase does not open the vault.').waitFor();
+    expect(await passphrase.inputValue()).toBe('');
+    await passphrase.fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Unlock' }).click();
+    await isFocused(copyButton(page, 'salus/dev'));
+    expect(harness.host.snapshot().vault.state).toBe('unlocked');
+    await page.getByRole('button', { name: 'Lock', exact: true }).click();
+    await page.getByRole('heading', { name: 'Fob is locked' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('a new vault wants the same passphrase twice', async () => {
+    await using open = await openPage(browser, 'absent');
+    const { page, harness, complaints } = open;
+    await page.getByLabel('New passphrase').fill(PASSPHRASE);
+    await page.getByLabel('Passphrase again').fill(`${PASSPHRASE}!`);
+    await page.getByRole('button', { name: 'Make the vault' }).click();
+    await page.getByText('This is not the same as above.').waitFor();
+    expect(harness.host.calls.some(({ name }) => name === 'vault.unlock')).toBe(false);
+    await page.getByLabel('Passphrase again').fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Make the vault' }).click();
+    await isFocused(page.getByRole('button', { name: 'From an issuer URL' }));
+    expect(harness.host.calls.at(-1)).toEqual({ name: 'vault.unlock', argument: { passphrase: PASSPHRASE } });
+    expect(complaints).toEqual([]);
+  });
+
+  test('the first steps begin with the vault, which may wait', async () => {
+    await using open = await openPage(browser, 'absent');
+    const { page, harness, complaints } = open;
+    const steps = page.getByRole('list', { name: 'First steps' });
+    await steps.waitFor();
+    expect(await steps.getByRole('listitem').allInnerTexts()).toEqual([
+      'Where secrets are kept',
+      'Add a service',
+      'Or try the demo',
+    ]);
+    const current = () => steps.locator('[aria-current="step"]').innerText();
+    expect(await current()).toBe('Where secrets are kept');
+    await page.getByRole('button', { name: 'Skip for now' }).click();
+    await page.getByRole('button', { name: 'From an issuer URL' }).waitFor();
+    expect(await current()).toBe('Add a service');
+    expect(harness.host.calls.some(({ name }) => name === 'vault.unlock')).toBe(false);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a keychain opens it without a passphrase', async () => {
+    await using open = await openPage(browser, 'keychain');
+    const { page, harness } = open;
+    await page.getByRole('button', { name: 'Unlock with the system keychain' }).click();
+    await copyButton(page, 'salus/dev').waitFor();
+    expect(harness.host.calls.at(-1)).toEqual({ name: 'vault.unlock', argument: {} });
+    expect(await page.getByLabel('Passphrase').count()).toBe(0);
+  });
+});
