@@ -15,6 +15,12 @@ export function atMostTimes(factor: number, subject: number, baseline: number): 
   return { words: `at most ${factor} ×`, isMet: subject <= factor * baseline };
 }
 
+/** A figure with its limit, both in the same words. */
+export function atMost(what: string, words: (value: number) => string, value: number, limit: number): Figure {
+  const target = { words: `at most ${words(limit).replace(/\.0+(?= )/, '')}`, isMet: value <= limit };
+  return { what, measured: words(value), target };
+}
+
 export function isMissed({ target }: Figure): boolean {
   return target?.isMet === false;
 }

@@ -5,6 +5,7 @@ import { CLI } from '../test/provider/demo-fob.ts';
 import { benchAgent } from './agent.ts';
 import { isMissed, table } from './figure.ts';
 import type { Figure } from './figure.ts';
+import { benchDesktop } from './desktop.ts';
 import { benchFreshToken } from './fresh-token.ts';
 import { benchHostile } from './hostile.ts';
 import { benchMint } from './mint.ts';
@@ -24,6 +25,7 @@ const BENCHMARKS = {
   'ten thousand warm profiles': benchScale,
   'a hostile server': benchHostile,
   'the interface': benchUi,
+  'the desktop': benchDesktop,
 } as const;
 
 if (existsSync(CLI)) process.exitCode = await main();

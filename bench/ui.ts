@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { rendererBytes } from '../test/e2e/renderer-files.ts';
 import { launchChromium } from '../test/e2e/renderer-page.ts';
-import { ms } from './figure.ts';
+import { atMost, ms } from './figure.ts';
 import type { Figure } from './figure.ts';
 import { median } from './measure.ts';
 import { FIRST_ADDRESS, startUiHost } from './ui-host.ts';
@@ -34,11 +34,6 @@ export async function benchUi(): Promise<Figure[]> {
 const kilobytes = (value: number): string => `${Math.round(value)} KB`;
 const megabytes = (value: number): string => `${value.toFixed(1)} MB`;
 const percent = (value: number): string => `${value.toFixed(2)} % of one core`;
-
-function atMost(what: string, words: (value: number) => string, value: number, limit: number): Figure {
-  const target = { words: `at most ${words(limit).replace(/\.0+(?= )/, '')}`, isMet: value <= limit };
-  return { what, measured: words(value), target };
-}
 
 /** Milliseconds from the navigation until the frame with the first environments was made. */
 async function firstPaint(browser: Browser, host: UiHost): Promise<number> {

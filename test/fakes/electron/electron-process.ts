@@ -5,6 +5,8 @@
 import { ElectronDouble } from './electron-double.ts';
 
 const electron = new ElectronDouble();
+/** For programs that look at it from within. */
+export const double = electron;
 electron.app.appPath = process.env.FOB_TEST_APP ?? '';
 // Electron quits in order on these signals, and ends the process afterwards.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => electron.app.quit());
