@@ -7,7 +7,7 @@ const ring = (name: string, include: string[], testTimeout: number) => ({
 
 /** Windows in a browser and timers of seconds take longer than a poll waits by default. */
 const patient = ({ test }: ReturnType<typeof ring>) => ({
-  test: { ...test, expect: { poll: { timeout: 20_000, interval: 50 } } },
+  test: { ...test, maxWorkers: 2, expect: { poll: { timeout: 20_000, interval: 50 } } },
 });
 
 export default defineConfig({

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { prepare } from './prepare.ts';
 
-const RINGS = ['unit', 'engine', 'e2e', 'ui'] as const;
+const RINGS = ['unit', 'engine', 'e2e', 'ui', 'desktop'] as const;
 const CACHE = '.cache';
 
 const steps: readonly (readonly [string, readonly string[]])[] = [
