@@ -27,9 +27,11 @@ async function keepDesktopEntry(isWanted: boolean, { env, home }: LoginItemOptio
       ? join(home, '.config')
       : env.XDG_CONFIG_HOME;
   const file = join(config, 'autostart', 'fob.desktop');
-  if (!isWanted) return rm(file, { force: true });
+  const present = await readFile(file, 'utf8').catch(() => '');
+  // One that a person wrote by hand starts Fob with its window, and is theirs.
+  if (!isWanted) return present.includes(HIDDEN) ? rm(file) : undefined;
   const wanted = desktopEntry(env.APPIMAGE ?? process.execPath);
-  if ((await readFile(file, 'utf8').catch(() => '')) === wanted) return;
+  if (present === wanted) return;
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, wanted);
 }

@@ -76,6 +76,14 @@ describe('the start with the session', () => {
     await follow('linux', false);
     expect(await entry()).toBeUndefined();
   });
+
+  it('leaves an entry alone that a person wrote', async () => {
+    await follow('linux', true);
+    const own = '[Desktop Entry]\nType=Application\nName=Fob\nExec=fob-desktop\n';
+    await writeFile(join(home, '.config/autostart/fob.desktop'), own);
+    await follow('linux', false);
+    expect(await entry()).toBe(own);
+  });
 });
 
 describe('the fob command', () => {
