@@ -103,13 +103,13 @@ describe('the desktop host', () => {
     await addDemoProfile(await openPage(electron));
     const [tray] = electron.trays;
     await expect.poll(() => tray?.labels()).toContainEqual(expect.stringMatching(/^dev: /));
-    tray?.choose('dev: ');
+    tray?.choose('dev: ', 'Copy token');
     await expect.poll(clipboard).toMatch(/^eyJ/);
     await expect
       .poll(() => tray?.labels())
       .toContainEqual(expect.stringMatching(/^dev: valid, \d+ min left$/));
     electron.windows[0]?.close();
-    tray?.choose('beta: secret missing');
+    tray?.choose('beta: secret missing', 'Copy token');
     await expect.poll(() => electron.windows.length).toBe(2);
   });
 
