@@ -164,6 +164,7 @@ class Soak {
     this.#count(isKilled ? 'kills' : 'restarts');
     if (!isKilled) await this.#does((engine) => engine.stop());
     this.#machine.kill();
+    this.#watcher.replaced();
     this.#wakes();
     await this.#start();
   }

@@ -59,6 +59,12 @@ export class Watcher {
       if (isReachable(idp)) reach.goodFrom = Math.max(this.#now() + WAKE_MS, reach.goodFrom);
   }
 
+  /** Another process does not know who was used before it: until somebody asks, pinned ones alone are kept warm. */
+  replaced(): void {
+    for (const client of [...this.#ends.keys()])
+      if (this.#warm.get(client)?.use !== 'pinned') this.#ends.delete(client);
+  }
+
   /** Whether the IdP was well for so long that a caller has nothing to excuse. */
   isGood(idp: string): boolean {
     return this.#now() >= (this.#reach.get(idp)?.goodFrom ?? 0);
