@@ -22,7 +22,7 @@ export interface HandlerHost {
 export interface DesktopHost {
   /** Rejects with `storage_failed`, or with `usage` where a file of somebody else's is in the way. */
   installCommand(): Promise<CommandLineView>;
-  /** Quits in order and starts the version that was fetched. */
+  /** Quits in order and starts the version that was fetched. Throws `usage` when none was. */
   restart(): void;
 }
 

@@ -14,7 +14,8 @@ export interface DesktopView {
   readonly refusedShortcuts: readonly string[];
   /** A newer version that was fetched and waits for a restart, with its release notes as text. */
   readonly update?: { readonly version: string; readonly notes: string };
-  readonly command: CommandLineView;
+  /** Absent until it was looked for, right after the start. */
+  readonly command?: CommandLineView;
 }
 
 /** The `fob` command that the app can install for a terminal. */

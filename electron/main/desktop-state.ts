@@ -1,5 +1,6 @@
 /** What of the desktop app is no part of the engine, as its windows see it in each snapshot, and what they can do about it. */
 import type { DesktopHost } from '../../agent/handlers.ts';
+import { FobError } from '../../core/index.ts';
 import type { Clock, Log } from '../../core/index.ts';
 import type { CommandLineView } from '../../shared/desktop-view.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
@@ -28,12 +29,18 @@ export interface DesktopState {
   close: () => void;
 }
 
-export async function createDesktopState(options: DesktopStateOptions): Promise<DesktopState> {
+export function createDesktopState(options: DesktopStateOptions): DesktopState {
   const { clock, log, terminal, updater, stopThen, changed } = options;
-  let command: CommandLineView = await lookAtCommand(terminal);
-  // A newer app brings a newer command, where that is a copy.
-  if (command.state === 'installed' && terminal.copyTo !== undefined)
-    command = await installCommand(terminal).catch(() => command);
+  let command: CommandLineView | undefined;
+  const look = async (): Promise<void> => {
+    const found = await lookAtCommand(terminal);
+    // A newer app brings a newer command, where that is a copy.
+    const isOld = found.state === 'installed' && terminal.copyTo !== undefined;
+    command = isOld ? await installCommand(terminal).catch(() => found) : found;
+    changed();
+  };
+  // Nobody waits for it at the start: the settings alone show it.
+  void look();
   let refusedShortcuts: readonly string[] = [];
   const updates = updater && watchUpdates({ clock, log, load: updater, changed });
   return {
@@ -43,14 +50,22 @@ export async function createDesktopState(options: DesktopStateOptions): Promise<
         changed();
         return command;
       },
-      restart: () => stopThen(() => updates?.install()),
+      restart: () => {
+        if (updates?.ready() === undefined)
+          throw new FobError('usage', 'There is no newer version of Fob to start.', {
+            hint: 'Look at the page About: it says when there is one.',
+          });
+        stopThen(() => updates.install());
+      },
     },
     with: (snapshot) => {
       const update = updates?.ready();
-      return {
-        ...snapshot,
-        desktop: { refusedShortcuts, command, ...(update === undefined ? {} : { update }) },
+      const desktop = {
+        refusedShortcuts,
+        ...(command === undefined ? {} : { command }),
+        ...(update === undefined ? {} : { update }),
       };
+      return { ...snapshot, desktop };
     },
     update: () => updates?.ready()?.version,
     refuseShortcuts: (keys) => {

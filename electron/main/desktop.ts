@@ -46,7 +46,7 @@ export interface DesktopOptions {
 }
 
 /** Opens it all, and the window unless the app was started with the session. Disposing the answer closes it; the clipboard is cleared then. */
-export async function openDesktop(options: DesktopOptions): Promise<AsyncDisposableStack> {
+export function openDesktop(options: DesktopOptions): AsyncDisposableStack {
   const { engine, clock, log, platform, env, home, built } = options;
   const open = new AsyncDisposableStack();
   const warn = (error: unknown): void => log.warn(errorView(error).message);
@@ -59,7 +59,7 @@ export async function openDesktop(options: DesktopOptions): Promise<AsyncDisposa
 
   const { program, copyTo } = options;
   const terminal = { platform, env, home, program, ...(copyTo === undefined ? {} : { copyTo }) };
-  const state = await createDesktopState({ ...options, terminal, changed: () => changed() });
+  const state = createDesktopState({ ...options, terminal, changed: () => changed() });
   open.defer(() => state.close());
   const basic = createHandlers(engine, {
     writeClipboard: (text) => clipboard.write(text),

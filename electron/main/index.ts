@@ -85,7 +85,7 @@ async function start(): Promise<void> {
   });
   running.defer(() => host.stop());
 
-  const desktop = await openDesktop({
+  const desktop = openDesktop({
     ...{ engine, clock, log, platform, env, argv: process.argv, home: homedir(), stopThen },
     built: (name) => built('electron', name),
     ...commandLineProgram(),

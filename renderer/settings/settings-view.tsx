@@ -25,7 +25,7 @@ export function SettingsView({ snapshot }: { readonly snapshot: Snapshot }) {
           </>
         )}
         <VaultSection vault={vault} />
-        {desktop === undefined ? <TerminalSection /> : <CommandSection command={desktop.command} />}
+        {desktop?.command === undefined ? <TerminalSection /> : <CommandSection command={desktop.command} />}
       </div>
     </Page>
   );

@@ -1,4 +1,4 @@
-/** What is worth a person's attention when one snapshot follows another. Pure; `now` is in milliseconds since 1970. */
+/** What is worth a person's attention when one snapshot follows another. `now` is in milliseconds since 1970. */
 import type { Address } from '../../../shared/profile.ts';
 import type { EnvironmentView, Snapshot } from '../../../shared/snapshot.ts';
 
