@@ -1,13 +1,17 @@
 /**
  * `npm test`: everything that must hold before a change lands, cheapest first; the first failure ends it. Installs what
- * the tests need where it can (prepare.ts). Prints one line a step, the output of a step that failed, and the counts.
+ * the tests need where it can (prepare.ts). Prints one line a step, the counts, and of a step that failed what failed in it,
+ * shortly: a log that is cut must still name it. The whole output of each step is in `.cache/<step>.log`.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { prepare } from './prepare.ts';
 
 const RINGS = ['unit', 'engine', 'e2e', 'ui', 'desktop'] as const;
 const CACHE = '.cache';
+/** Characters shown of each failure, and of the output of a step that is no ring. */
+const SHOWN = 1500;
 
 const steps: readonly (readonly [string, readonly string[]])[] = [
   ['format', ['prettier', '--check', '.']],
@@ -45,8 +49,22 @@ function passes(name: string, [program = '', ...args]: readonly string[]): boole
     maxBuffer: 256 * 1024 * 1024,
   });
   console.log(`${status === 0 ? 'ok  ' : 'FAIL'}  ${name.padEnd(10)} ${seconds(start)} s`);
-  if (status !== 0) console.log(`${stdout}\n${stderr}`);
+  writeFileSync(`${CACHE}/${name}.log`, `${stdout}\n${stderr}`);
+  if (status !== 0) console.log(failuresOf(name) || `${stdout.slice(-SHOWN)}\n${stderr.slice(-SHOWN)}`);
   return status === 0;
+}
+
+/** Each failed test and why; of a file that failed outside of its tests, what it said. */
+function failuresOf(step: string): string {
+  return readReport(step)
+    .testResults.filter(({ status }) => status === 'failed')
+    .flatMap(({ name, message, assertionResults }) => [
+      `  ${relative('', name)} ${message}`.slice(0, SHOWN),
+      ...assertionResults
+        .filter(({ status }) => status === 'failed')
+        .map((test) => `  ${test.fullName}\n${test.failureMessages.join('\n')}`.slice(0, SHOWN)),
+    ])
+    .join('\n');
 }
 
 function counts(): { passed: number; failures: number; skipped: number } {
@@ -65,6 +83,16 @@ interface Report {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly numPendingTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
 }
 
 /** A ring that was not reached in this run counts nothing, whatever an earlier run left. */
@@ -75,7 +103,7 @@ function readReport(ring: string): Report {
   } catch {
     // Not run: below.
   }
-  return { startTime: 0, numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 };
+  return { startTime: 0, numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, testResults: [] };
 }
 
 function reportFile(ring: string): string {

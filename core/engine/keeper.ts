@@ -7,7 +7,7 @@ import { errorView, FobError } from '../errors/fob-error.ts';
 import type { Alarm } from '../timers/alarm.ts';
 import type { History } from '../history/history.ts';
 import { createAlarm } from '../timers/alarm.ts';
-import { createClockWatch } from '../timers/clock-watch.ts';
+import { createClockWatch, hasSlept } from '../timers/clock-watch.ts';
 import type { ClockWatch } from '../timers/clock-watch.ts';
 import { createCircuits } from '../timers/circuit.ts';
 import { isKeptWarm, refreshDue } from '../timers/due.ts';
@@ -59,6 +59,8 @@ export class Keeper {
       (identity) => this.#ring(identity),
       (aimedAt) => {
         options.history.noteWaking(aimedAt);
+        // A request that was under way when the machine fell asleep may hang: nobody else waits for it.
+        if (hasSlept(aimedAt, clock.now())) this.#probed.clear();
         this.lookAtClock();
       },
     );

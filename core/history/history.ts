@@ -12,6 +12,7 @@ import type { Files } from '../ports/files.ts';
 import type { HttpClientFactory } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 import type { Alarm } from '../timers/alarm.ts';
+import { hasSlept } from '../timers/clock-watch.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { readActivity, writeActivity } from './activity-file.ts';
 import { createActivityLog } from './activity-log.ts';
@@ -24,8 +25,6 @@ const SAVE_EVERY_MS = 5 * 60_000;
 const DESCRIBE_AFTER_MS = 100;
 /** Profiles that are added at once, each with an event of its own. */
 const MAX_ADDED = 20;
-/** A timer is late by so much only when nothing ran: it is never set further ahead than half of that. */
-const SLEEP_MS = 60_000;
 const DAY_MS = 24 * 3_600_000;
 
 export interface HistoryPorts {
@@ -71,7 +70,7 @@ export class History {
   /** Tells that the clock is looked at anew, by a timer that was set to `aimedAt`. */
   noteWaking(aimedAt: number): void {
     const until = this.#ports.clock.now();
-    if (until - aimedAt > SLEEP_MS) this.note({ kind: 'slept', at: aimedAt, until });
+    if (hasSlept(aimedAt, until)) this.note({ kind: 'slept', at: aimedAt, until });
   }
 
   /** Notes that a token leaves Fob, or that policy keeps it here. Every caller waits for this, so it does little. */

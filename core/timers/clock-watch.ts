@@ -6,6 +6,13 @@ import type { Clock } from '../ports/clock.ts';
 
 /** Clocks are kept in step in small ways all the time; only what a token's life would feel counts. */
 const TOLERANCE_MS = 2_000;
+/** A timer is late by so much only when nothing ran: none is set further ahead than half of that. */
+const SLEEP_MS = 60_000;
+
+/** Whether the machine slept over a timer that was set to `aimedAt`, milliseconds since 1970 as `now`. */
+export function hasSlept(aimedAt: number, now: number): boolean {
+  return now - aimedAt > SLEEP_MS;
+}
 
 export interface ClockWatch {
   /** By how many milliseconds the clock was set back since this was last asked; 0 when it was not. */

@@ -6,6 +6,8 @@ import type { SoakProfile } from './world.ts';
 
 export const WAKE_MS = 5 * SECOND;
 const MOST_PER_HOUR = 20;
+/** Of a token request. */
+const DEADLINE_MS = 30 * SECOND;
 
 interface Reach {
   /** From when on Fob must have recovered from what was; never while it lasts. */
@@ -26,6 +28,10 @@ export class Watcher {
   readonly #reach: ReadonlyMap<string, Reach>;
   /** By client: when its token ends. */
   readonly #ends = new Map<string, number>();
+  /** Clients whose request has no answer yet. */
+  readonly #underWay = new Set<string>();
+  /** By client: until when a request may take that was under way while the machine slept. */
+  readonly #sleptOver = new Map<string, number>();
 
   constructor(now: () => number, profiles: readonly SoakProfile[]) {
     this.#now = now;
@@ -53,14 +59,16 @@ export class Watcher {
     }
   }
 
-  /** The machine slept: what had recovered by then must have a good token soon. */
+  /** The machine slept: what had recovered by then must have a good token soon, or when its request that slept, too, is over. */
   woke(isReachable: (idp: string) => boolean): void {
     for (const [idp, reach] of this.#reach)
       if (isReachable(idp)) reach.goodFrom = Math.max(this.#now() + WAKE_MS, reach.goodFrom);
+    for (const client of this.#underWay) this.#sleptOver.set(client, this.#now() + DEADLINE_MS + WAKE_MS);
   }
 
   /** Another process does not know who was used before it: until somebody asks, pinned ones alone are kept warm. */
   replaced(): void {
+    this.#underWay.clear();
     for (const client of [...this.#ends.keys()])
       if (this.#warm.get(client)?.use !== 'pinned') this.#ends.delete(client);
   }
@@ -76,6 +84,7 @@ export class Watcher {
 
   sent({ idp, process, client }: Exchange): void {
     this.requests += 1;
+    this.#underWay.add(client);
     const reach = this.#reach.get(idp);
     if (reach === undefined) return;
     const now = this.#now();
@@ -88,6 +97,7 @@ export class Watcher {
 
   ended(exchange: Exchange): void {
     const { idp, process, client, issue, heardAt, retryAfterMs } = exchange;
+    this.#underWay.delete(client);
     if (retryAfterMs !== undefined)
       this.#reach.get(idp)?.waits.push({ process, until: this.#now() + retryAfterMs });
     if (issue === undefined || heardAt === undefined) return;
@@ -114,7 +124,8 @@ export class Watcher {
     const end = this.#ends.get(client);
     const profile = this.#warm.get(client);
     if (end === undefined || profile === undefined) return;
-    const since = Math.max(end, this.#reach.get(profile.idp)?.goodFrom ?? 0);
+    const goodFrom = this.#reach.get(profile.idp)?.goodFrom ?? 0;
+    const since = Math.max(end, goodFrom, this.#sleptOver.get(client) ?? 0);
     const late = this.#now() - since;
     if (late <= 0) return;
     this.#ends.delete(client);

@@ -120,11 +120,7 @@ describe('refreshing in time', () => {
   });
 
   it('asks for one of many after waking, and for the others when the IdP answers', async () => {
-    const others = Array.from({ length: 30 }, (_, nth) => `e${nth}`);
-    const [service] = (JSON.parse(profileFile()) as { services: { environments: object[] }[] }).services;
-    const environments = others.map((id) => ({ ...service?.environments[0], id }));
-    await scene.engine.addProfiles(JSON.stringify({ version: 1, services: [{ id: 'acme', environments }] }));
-    for (const id of others) await scene.engine.token(`acme/${id}`);
+    await takeMany(30);
     scene.idp.fault = () => jsonAnswer(503, {}, scene.clock.now());
     scene.idp.asked.length = 0;
     scene.clock.jump(HOUR);
@@ -135,10 +131,25 @@ describe('refreshing in time', () => {
     scene.clock.jump(HOUR);
     scene.engine.wake();
     await scene.clock.advance(5_000);
-    const fresh = scene.engine
-      .snapshot()
-      .services[0]?.environments.filter(({ status }) => status === 'fresh');
-    expect(fresh).toHaveLength(30);
+    expect(manyThatAre('fresh')).toBe(30);
+  });
+
+  it('does not let the others wait after waking for a request that hung over the sleep', async () => {
+    await takeMany(30);
+    let hanging = 0;
+    scene.idp.fault = () => {
+      hanging += 1;
+      return new Promise(() => undefined);
+    };
+    scene.clock.busy = () => manyThatAre('refreshing') > hanging;
+    scene.clock.jump(HOUR);
+    scene.engine.wake();
+    await scene.clock.advance(100);
+    scene.idp.fault = undefined;
+    scene.clock.jump(HOUR);
+    scene.engine.wake();
+    await scene.clock.advance(5_000);
+    expect({ hanging, fresh: manyThatAre('fresh') }).toEqual({ hanging: 1, fresh: 29 });
   });
 
   it('asks an IdP that is down at most 20 times an hour, and recovers by itself', async () => {
@@ -172,3 +183,16 @@ describe('refreshing in time', () => {
     await expect(scene.take(60_000)).rejects.toMatchObject({ code: 'idp_unreachable' });
   });
 });
+
+async function takeMany(count: number): Promise<void> {
+  const ids = Array.from({ length: count }, (_, nth) => `e${nth}`);
+  const [service] = (JSON.parse(profileFile()) as { services: { environments: object[] }[] }).services;
+  const environments = ids.map((id) => ({ ...service?.environments[0], id }));
+  await scene.engine.addProfiles(JSON.stringify({ version: 1, services: [{ id: 'acme', environments }] }));
+  for (const id of ids) await scene.engine.token(`acme/${id}`);
+}
+
+function manyThatAre(wanted: string): number {
+  const [service] = scene.engine.snapshot().services;
+  return service?.environments.filter(({ status }) => status === wanted).length ?? 0;
+}
