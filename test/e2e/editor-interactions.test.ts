@@ -49,7 +49,7 @@ test('from an issuer URL, client id and secret in hand to a token in the clipboa
     .getByText(/^local\/dev copied/)
     .waitFor();
   expect(interactions.length).toBeLessThanOrEqual(MOST_INTERACTIONS);
-  expect(await clipboardText(page)).toBe((await home.fob(['token', 'local/dev'])).trim());
+  await expect.poll(() => clipboardText(page)).toBe((await home.fob(['token', 'local/dev'])).trim());
   expect(idp.requests.filter((path) => path === '/token')).toHaveLength(1);
   expect(await page.content()).not.toContain(CLIENT.client_secret);
 });

@@ -25,7 +25,7 @@ describe('claims', () => {
     await panel.getByText(state, { exact: true }).waitFor();
     await panel.getByText(reason).waitFor();
     for (const other of STATES.filter((one) => one !== state)) {
-      expect(await panel.getByText(other, { exact: true }).count()).toBe(0);
+      await expect.poll(() => panel.getByText(other, { exact: true }).count()).toBe(0);
     }
     await page.keyboard.press('Escape');
     await isFocused(detailsButton(page, address));
@@ -56,9 +56,9 @@ describe('claims', () => {
     const fact = panel.locator('.fact', { has: page.getByText('Client certificate', { exact: true }) });
     await fact.getByText('CN=api-client, O=Acme').waitFor();
     await fact.getByText('by CN=Raidiam Sandbox CA').waitFor();
-    expect(await fact.locator('.fact-warning').textContent()).toBe(
-      'expires in 12 d 1 h, Sun, 13 Sept 2026, 12:30:00 CEST',
-    );
+    await expect
+      .poll(() => fact.locator('.fact-warning').textContent())
+      .toBe('expires in 12 d 1 h, Sun, 13 Sept 2026, 12:30:00 CEST');
     await page.clock.fastForward(13 * 24 * 3600 * 1000);
     await fact.getByText('expired 23 h').waitFor();
     expect(complaints).toEqual([]);
@@ -81,7 +81,8 @@ describe('claims', () => {
     await panel.getByText('The access token is opaque').waitFor();
     await panel.getByText(told, { exact: true }).waitFor();
     await panel.getByText(more).waitFor();
-    for (const state of STATES) expect(await panel.getByText(state, { exact: true }).count()).toBe(0);
+    for (const state of STATES)
+      await expect.poll(() => panel.getByText(state, { exact: true }).count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -93,7 +94,9 @@ describe('claims', () => {
     const row = (name: string) =>
       panel.locator('.claim', { has: page.locator('dt code', { hasText: name }) });
     for (const name of ['active', 'username', 'client_id', 'token_type', 'scope', 'exp'])
-      expect(await row(name).locator('.claim-help').first().textContent(), name).toMatch(/\w\.$/);
+      await expect
+        .poll(() => row(name).locator('.claim-help').first().textContent(), { message: name })
+        .toMatch(/\w\.$/);
     await row('exp').getByText('in 14:00').waitFor();
   });
 
@@ -127,7 +130,7 @@ describe('claims', () => {
     await page.keyboard.press('Escape');
     await detailsButton(page, 'hub/silent').click();
     await page.getByText('names no introspection_endpoint').waitFor();
-    expect(await page.getByRole('button', { name: 'Ask the IdP who this is' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Ask the IdP who this is' }).count()).toBe(0);
   });
 
   test('opening the details of an environment without a token asks the IdP for none', async () => {

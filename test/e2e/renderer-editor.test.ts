@@ -32,7 +32,7 @@ describe('a whole service', () => {
     const { page, harness, complaints } = open;
     const dialog = await edit(page, 'salus/beta');
     const scope = dialog.getByRole('textbox', { name: 'scope of beta', exact: true });
-    expect(await scope.getAttribute('placeholder')).toBe('orders:read');
+    await expect.poll(() => scope.getAttribute('placeholder')).toBe('orders:read');
     await dialog.getByText('Inherited: client_credentials').first().waitFor();
     await scope.fill('orders:write');
     await dialog.getByRole('textbox', { name: 'client_secret of prod', exact: true }).fill('canary-secret');
@@ -69,7 +69,7 @@ describe('a whole service', () => {
     await dialog.getByText(/^salus\/prod will be removed with their secrets/).waitFor();
     await dialog.getByRole('button', { name: 'Save', exact: true }).click();
     await detailsButton(page, 'salus/sandbox').waitFor();
-    expect(await detailsButton(page, 'salus/prod').count()).toBe(0);
+    await expect.poll(() => detailsButton(page, 'salus/prod').count()).toBe(0);
     expect(saved(open)?.environments.at(-1)).toEqual({ id: 'sandbox', tier: 'dev', client_id: 'c5' });
     await page.getByRole('button', { name: 'Undo' }).click();
     await detailsButton(page, 'salus/prod').waitFor();
@@ -125,7 +125,7 @@ describe('a whole service', () => {
       .getByRole('alert')
       .getByText(/was changed in the profile file meanwhile/)
       .waitFor();
-    expect(await dialog.getByLabel('Display name').inputValue()).toBe('Another name');
+    await expect.poll(() => dialog.getByLabel('Display name').inputValue()).toBe('Another name');
   });
 
   test('a popover of 360 pixels shows one environment at a time, beginning with the one it was opened from', async () => {
@@ -133,11 +133,11 @@ describe('a whole service', () => {
     const { page } = open;
     const dialog = await edit(page, 'salus/beta');
     await dialog.getByRole('textbox', { name: 'client_id of beta' }).waitFor();
-    expect(await dialog.getByRole('textbox', { name: 'client_id of dev' }).count()).toBe(0);
+    await expect.poll(() => dialog.getByRole('textbox', { name: 'client_id of dev' }).count()).toBe(0);
     await dialog.getByRole('button', { name: /Shown/ }).click();
     await page.getByRole('option', { name: 'All environments' }).click();
     await dialog.getByRole('textbox', { name: 'scope of All environments' }).waitFor();
-    expect(await dialog.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+    await expect.poll(() => dialog.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
   });
 
   test('an environment is taken out of the prod guard only after a question', async () => {
@@ -181,7 +181,9 @@ describe('a whole service', () => {
     await page.getByLabel('Client secret', { exact: true }).fill('canary-secret');
     await page.getByRole('button', { name: 'All settings…' }).click();
     const dialog = page.getByRole('dialog', { name: 'All settings' });
-    expect(await dialog.getByRole('textbox', { name: 'client_id of prod' }).inputValue()).toBe('c1');
+    await expect
+      .poll(() => dialog.getByRole('textbox', { name: 'client_id of prod' }).inputValue())
+      .toBe('c1');
     await dialog.getByRole('button', { name: 'Save', exact: true }).click();
     await lastAction(page).getByText('acme saved').waitFor();
     expect(saved(open)?.environments[0]).toMatchObject({ id: 'prod', tier: 'prod', client_id: 'c1' });

@@ -29,7 +29,7 @@ describe('copying a token of prod', () => {
     const names = () => harness.host.calls.map(({ name }) => name);
     expect(names()).not.toContain('guard.arm');
     expect(names()).not.toContain('tokens.copy');
-    expect(await clipboardText(page)).toBe('before');
+    await expect.poll(() => clipboardText(page)).toBe('before');
 
     await copyButton(page, ADDRESS).click();
     await question(page).waitFor();
@@ -37,11 +37,11 @@ describe('copying a token of prod', () => {
     await lastAction(page)
       .getByText(/^salus\/prod copied/)
       .waitFor();
-    expect(await clipboardText(page)).toBe(tokenText(ADDRESS, 'raw'));
+    await expect.poll(() => clipboardText(page)).toBe(tokenText(ADDRESS, 'raw'));
     await page.getByRole('status', { name: 'Armed environments' }).getByText(`Armed: ${ADDRESS}`).waitFor();
 
     await copyButton(page, ADDRESS).click();
-    expect(await question(page).count()).toBe(0);
+    await expect.poll(() => question(page).count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -90,17 +90,17 @@ describe('the settings', () => {
     await openSettings(page);
     await choose(page, 'Theme', 'Dark');
     await lastAction(page).getByText('Theme: Dark').waitFor();
-    expect(await theme(page)).toBe('dark');
+    await expect.poll(() => theme(page)).toBe('dark');
     await lastAction(page).getByRole('button', { name: 'Undo' }).click();
     await lastAction(page).getByText('Changed back').waitFor();
-    expect(await theme(page)).toBeUndefined();
+    await expect.poll(() => theme(page)).toBeUndefined();
 
     await choose(page, 'Take a copied token', 'Never');
     await lastAction(page).getByText('Never').waitFor();
     await page.getByText('Guard environments of tier prod').click();
     await lastAction(page).getByText('off').waitFor();
     expect(harness.host.snapshot().settings).toMatchObject({ clipboard_seconds: 0, guard: { on: false } });
-    expect(await page.getByRole('heading', { name: 'Shortcuts' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('heading', { name: 'Shortcuts' }).count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -110,6 +110,6 @@ describe('the settings', () => {
     await openSettings(page);
     await choose(page, 'Language', 'Deutsch');
     await page.getByRole('heading', { name: 'Einstellungen', level: 1 }).waitFor();
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
+    await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('de');
   });
 });

@@ -38,11 +38,11 @@ describe('a known service', () => {
     await page.getByRole('searchbox').waitFor();
     const form = await choose(open, 'SALUS Developer API');
     const redirect = form.getByLabel('Redirect URI, as it is registered for the client');
-    expect(await redirect.count()).toBe(0);
+    await expect.poll(() => redirect.count()).toBe(0);
     await pick(page, form, 'Who gets the token', 'authorization_code');
-    expect(await redirect.inputValue()).toBe('http://127.0.0.1/callback');
+    await expect.poll(() => redirect.inputValue()).toBe('http://127.0.0.1/callback');
     await pick(page, form, 'Which Guardian IdP', 'beta');
-    expect(await form.getByLabel('Name of the environment').inputValue()).toBe('beta-user');
+    await expect.poll(() => form.getByLabel('Name of the environment').inputValue()).toBe('beta-user');
     await form.getByRole('button', { name: 'Add profile' }).click();
     await form.getByText('This needs an answer.').waitFor();
     expect(added(open)).toBeUndefined();
@@ -99,7 +99,7 @@ describe('a known service', () => {
     const { page } = open;
     const form = await choose(open, 'IFS Cloud');
     const note = form.getByText('This is the password grant, which RFC 9700 section 2.4 advises against.');
-    expect(await note.count()).toBe(0);
+    await expect.poll(() => note.count()).toBe(0);
     await pick(page, form, 'How the IAM client shows who it is', 'none');
     await pick(page, form, 'Who gets the token', 'password');
     await note.waitFor();

@@ -51,13 +51,12 @@ describe('profiles', () => {
     await isFocused(form.getByLabel('Issuer URL'));
     await form.getByLabel('Issuer URL').fill(`${SERVER.issuer}/.well-known/openid-configuration`);
     await form.getByRole('region', { name: 'What the server says' }).getByText('orders:read').waitFor();
-    expect(await form.getByLabel('Service id').inputValue()).toBe('acme');
-    expect(await form.getByLabel('Environment id').inputValue()).toBe('beta');
+    await expect.poll(() => form.getByLabel('Service id').inputValue()).toBe('acme');
+    await expect.poll(() => form.getByLabel('Environment id').inputValue()).toBe('beta');
     await form.getByRole('button', { name: /Client authentication/ }).click();
-    expect(await page.getByRole('option').locator('[slot=label]').allInnerTexts()).toEqual([
-      'client_secret_post',
-      'private_key_jwt',
-    ]);
+    await expect
+      .poll(() => page.getByRole('option').locator('[slot=label]').allInnerTexts())
+      .toEqual(['client_secret_post', 'private_key_jwt']);
     await page.keyboard.press('Escape');
     await form.getByLabel('Client id').fill('c1');
     await form.getByLabel('Client secret', { exact: true }).fill('canary-secret');
@@ -65,7 +64,7 @@ describe('profiles', () => {
     await lastAction(page)
       .getByText(/^acme\/beta copied/)
       .waitFor();
-    expect(await clipboardText(page)).toBe(tokenText('acme/beta', 'raw'));
+    await expect.poll(() => clipboardText(page)).toBe(tokenText('acme/beta', 'raw'));
     await copyButton(page, 'acme/beta').waitFor();
     expect(await page.content()).not.toContain('canary-secret');
     expect(addedService(open)).toEqual({
@@ -101,7 +100,7 @@ describe('profiles', () => {
     await secret.fill('typed by mistake');
     await form.getByRole('button', { name: /Client secret: where it is kept/ }).click();
     await page.getByRole('option', { name: 'Command' }).click();
-    expect(await secret.inputValue()).toBe('');
+    await expect.poll(() => secret.inputValue()).toBe('');
     await secret.fill('op read "op://dev/my acme/secret"');
     await form.getByRole('button', { name: 'Save', exact: true }).click();
     await lastAction(page).getByText('acme/beta added').waitFor();
@@ -119,11 +118,9 @@ describe('profiles', () => {
     const form = page.getByRole('form', { name: 'New profile' });
     const grant = form.getByRole('button', { name: /Grant type/ });
     await grant.click();
-    expect(await page.getByRole('option').locator('[slot=label]').allInnerTexts()).toEqual([
-      'client_credentials',
-      'authorization_code',
-      'device_code',
-    ]);
+    await expect
+      .poll(() => page.getByRole('option').locator('[slot=label]').allInnerTexts())
+      .toEqual(['client_credentials', 'authorization_code', 'device_code']);
     await page.keyboard.press('Escape');
     await form.getByRole('button', { name: 'Only a user name and password?' }).click();
     await form
@@ -134,7 +131,7 @@ describe('profiles', () => {
     await grant.getByText('password', { exact: true }).waitFor();
     await grant.click();
     await page.getByRole('option', { name: 'authorization_code' }).click();
-    expect(await form.getByText(/RFC 9700/).count()).toBe(0);
+    await expect.poll(() => form.getByText(/RFC 9700/).count()).toBe(0);
 
     await form.getByText('Token endpoint', { exact: true }).click();
     await form.getByLabel('Token endpoint URL').fill('https://idp.dev.acme.example/token');
@@ -165,7 +162,7 @@ describe('profiles', () => {
     await page.keyboard.press('Escape');
     await isFocused(page.getByRole('button', { name: 'Go on editing' }));
     await page.keyboard.press('Enter');
-    expect(await page.getByLabel('Client id').inputValue()).toBe('c1');
+    await expect.poll(() => page.getByLabel('Client id').inputValue()).toBe('c1');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Throw away' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -181,7 +178,7 @@ describe('profiles', () => {
     await text.fill('{\n  "version": 1,');
     await page.getByRole('button', { name: '2:16, go to line 2, column 16' }).click();
     await isFocused(text);
-    expect(await save.isDisabled()).toBe(true);
+    await expect.poll(() => save.isDisabled()).toBe(true);
     await text.fill('{"version":1,"services":[{"id":"acme","environments":[{"id":"dev","client_id":"x"}]}]}');
     await page.getByText('Adds or changes acme/dev.').waitFor();
     await save.click();
@@ -223,7 +220,7 @@ describe('profiles', () => {
     await askToRemove();
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
     await lastAction(page).getByText('salus/prod removed').waitFor();
-    expect(await detailsButton(page, 'salus/prod').count()).toBe(0);
+    await expect.poll(() => detailsButton(page, 'salus/prod').count()).toBe(0);
     await page.getByRole('button', { name: 'Undo' }).click();
     await lastAction(page)
       .getByText(/^Brought back\./)

@@ -32,11 +32,11 @@ describe('the list', () => {
     await isFocused(copyButton(page, 'salus/beta'));
     await page.keyboard.press('Enter');
     await copied(page, 'salus/beta');
-    expect(await clipboardText(page)).toBe(tokenText('salus/beta', 'raw'));
+    await expect.poll(() => clipboardText(page)).toBe(tokenText('salus/beta', 'raw'));
     await page.keyboard.press('d');
     await page.keyboard.press('c');
     await copied(page, 'salus/dev');
-    expect(await clipboardText(page)).toBe(tokenText('salus/dev', 'raw'));
+    await expect.poll(() => clipboardText(page)).toBe(tokenText('salus/dev', 'raw'));
     await page.keyboard.press('P');
     await isFocused(copyButton(page, 'salus/prod'));
     expect(complaints).toEqual([]);
@@ -47,10 +47,10 @@ describe('the list', () => {
     const { page, complaints } = open;
     const drawn = () => page.getByRole('button', { name: /^Copy token of/ }).count();
     await copyButton(page, 'ledger/dev').waitFor();
-    expect(await drawn()).toBeLessThan(100);
+    await expect.poll(() => drawn()).toBeLessThan(100);
     await page.keyboard.press('End');
     await isFocused(copyButton(page, 'reporting-28/dev'));
-    expect(await drawn()).toBeLessThan(100);
+    await expect.poll(() => drawn()).toBeLessThan(100);
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Home');
     await isFocused(copyButton(page, 'ledger/dev'));
@@ -87,7 +87,7 @@ describe('views', () => {
       const heading = page.getByRole('main').getByRole('heading', { level: 1 });
       await heading.waitFor();
       if (isNarrow) await page.getByRole('main').locator(':focus').waitFor();
-      expect(await page.title()).toMatch(/ · Fob$/);
+      await expect.poll(() => page.title()).toMatch(/ · Fob$/);
       const tooWide = await page.getByRole('main').evaluate((main) => main.scrollWidth - main.clientWidth);
       expect(tooWide).toBe(0);
     }
@@ -126,7 +126,7 @@ describe('the palette', () => {
       .waitFor();
     await page.keyboard.press('Enter');
     await copied(page, 'signaturgruppen/pp');
-    expect(await clipboardText(page)).toBe(tokenText('signaturgruppen/pp', 'raw'));
+    await expect.poll(() => clipboardText(page)).toBe(tokenText('signaturgruppen/pp', 'raw'));
     await isFocused(copyButton(page, 'salus/dev'));
     expect(complaints).toEqual([]);
   });
@@ -148,7 +148,7 @@ describe('the palette', () => {
     await lastAction(page)
       .getByText(/^salus\/dev as Authorization header copied/)
       .waitFor();
-    expect(await clipboardText(page)).toBe(tokenText('salus/dev', 'header'));
+    await expect.poll(() => clipboardText(page)).toBe(tokenText('salus/dev', 'header'));
     await page.keyboard.press('Control+k');
     await box(page).waitFor();
     await page.keyboard.press('Escape');
@@ -184,10 +184,10 @@ describe('languages', () => {
     await using open = await openPage(browser, 'normal', { locale: 'de-DE' });
     const { page, harness, complaints } = open;
     await page.getByRole('button', { name: 'Token von salus/dev kopieren' }).waitFor();
-    expect(await page.locator('html').getAttribute('lang')).toBe('de');
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('de');
     harness.host.change({ settings: { ...harness.host.snapshot().settings, language: 'en' } });
     await copyButton(page, 'salus/dev').waitFor();
-    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('en');
     expect(complaints).toEqual([]);
   });
 
@@ -197,9 +197,9 @@ describe('languages', () => {
     await copyButton(page, 'idp-refused/beta').click();
     const alert = page.getByRole('alert').filter({ hasText: 'The error idp_refused' });
     await alert.waitFor();
-    expect(await alert.getByRole('paragraph').count()).toBe(2);
+    await expect.poll(() => alert.getByRole('paragraph').count()).toBe(2);
     harness.host.change({ settings: { ...harness.host.snapshot().settings, language: 'de' } });
     await alert.getByText('Der Identitätsanbieter hat die Anfrage abgelehnt.').waitFor();
-    expect(await alert.getByText('The error idp_refused').getAttribute('lang')).toBe('en');
+    await expect.poll(() => alert.getByText('The error idp_refused').getAttribute('lang')).toBe('en');
   });
 });

@@ -49,7 +49,7 @@ describe('inspect', () => {
     await page.getByRole('textbox', { name: 'Token, or a text that holds one' }).fill(TOKEN);
     const verify = page.getByRole('button', { name: 'Verify', exact: true });
     await page.getByText('Address of keys').click();
-    expect(await verify.isDisabled()).toBe(true);
+    await expect.poll(() => verify.isDisabled()).toBe(true);
     await page.getByRole('textbox', { name: 'Address of the key set' }).fill('https://keys.example/jwks');
     await page.getByText('Fob fetches the keys from keys.example.').waitFor();
     await verify.click();
@@ -94,7 +94,7 @@ describe('why 401?', () => {
     await first.getByText('Certain').waitFor();
     await first.getByText('05:00 ago').waitFor();
     await first.getByText('fob token salus/beta').waitFor();
-    expect(await page.getByText(TOKEN.slice(0, 40)).count()).toBe(1); // in the text area alone
+    await expect.poll(() => page.getByText(TOKEN.slice(0, 40)).count()).toBe(1); // in the text area alone
     expect(asked(open)).toEqual([]);
     expect(complaints).toEqual([]);
   });
@@ -121,7 +121,7 @@ describe('compare', () => {
     await table.getByRole('row', { name: /^iss.*the same/ }).waitFor();
     await page.getByText('Only differences').click();
     await page.getByText('No claim differs but those that always do.').waitFor();
-    expect(await table.count()).toBe(0);
+    await expect.poll(() => table.count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
@@ -147,12 +147,12 @@ describe('one of a thousand environments', () => {
     await left.focus();
     await page.keyboard.press('ArrowDown');
     await page.getByText('950 more: type to find them.').waitFor();
-    expect(await options(page).count()).toBe(50);
+    await expect.poll(() => options(page).count()).toBe(50);
     await page.keyboard.type('no such thing');
     await page.getByText('No environment matches.').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('listbox').waitFor({ state: 'detached' });
-    expect(await left.inputValue()).toBe(before);
+    await expect.poll(() => left.inputValue()).toBe(before);
     await left.fill('bill prod');
     await page.getByRole('option', { name: 'billing/prod' }).waitFor();
     await page.keyboard.press('ArrowDown');
@@ -161,7 +161,7 @@ describe('one of a thousand environments', () => {
       .getByText(/token of billing\/prod/)
       .first()
       .waitFor();
-    expect(await left.inputValue()).toBe('billing/prod');
+    await expect.poll(() => left.inputValue()).toBe('billing/prod');
     expect(complaints).toEqual([]);
   });
 
@@ -170,15 +170,15 @@ describe('one of a thousand environments', () => {
     const { page } = open;
     await goTo(page, 'Why 401?');
     const profile = page.getByRole('combobox', { name: 'Profile' });
-    expect(await profile.inputValue()).toBe('None');
+    await expect.poll(() => profile.inputValue()).toBe('None');
     await profile.fill('bill prod');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    expect(await profile.inputValue()).toBe('billing/prod');
+    await expect.poll(() => profile.inputValue()).toBe('billing/prod');
     await profile.fill('none');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    expect(await profile.inputValue()).toBe('None');
+    await expect.poll(() => profile.inputValue()).toBe('None');
   });
 });
 
@@ -201,6 +201,6 @@ describe('the raw token', () => {
     const shown = await reveal(open.page);
     await leave(open.page);
     await shown.waitFor({ state: 'detached' });
-    expect(await open.page.getByText('raw of salus/beta').count()).toBe(0);
+    await expect.poll(() => open.page.getByText('raw of salus/beta').count()).toBe(0);
   });
 });

@@ -77,6 +77,6 @@ describe('an environment whose addresses changed', () => {
     await details.getByRole('button', { name: `Trust the new addresses of ${ADDRESS}…` }).click();
     const dialog = page.getByRole('alertdialog');
     await dialog.waitFor();
-    expect(await dialog.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+    await expect.poll(() => dialog.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
   });
 });

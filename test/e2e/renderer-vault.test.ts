@@ -17,7 +17,7 @@ describe('the vault', () => {
     await passphrase.fill('not this one');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').getByText('The passphrase does not open the vault.').waitFor();
-    expect(await passphrase.inputValue()).toBe('');
+    await expect.poll(() => passphrase.inputValue()).toBe('');
     await passphrase.fill(PASSPHRASE);
     await page.getByRole('button', { name: 'Unlock' }).click();
     await isFocused(copyButton(page, 'salus/dev'));
@@ -47,16 +47,14 @@ describe('the vault', () => {
     const { page, harness, complaints } = open;
     const steps = page.getByRole('list', { name: 'First steps' });
     await steps.waitFor();
-    expect(await steps.getByRole('listitem').allInnerTexts()).toEqual([
-      'Where secrets are kept',
-      'Add a service',
-      'Or try the demo',
-    ]);
+    await expect
+      .poll(() => steps.getByRole('listitem').allInnerTexts())
+      .toEqual(['Where secrets are kept', 'Add a service', 'Or try the demo']);
     const current = () => steps.locator('[aria-current="step"]').innerText();
-    expect(await current()).toBe('Where secrets are kept');
+    await expect.poll(() => current()).toBe('Where secrets are kept');
     await page.getByRole('button', { name: 'Skip for now' }).click();
     await page.getByRole('button', { name: 'From an issuer URL' }).waitFor();
-    expect(await current()).toBe('Add a service');
+    await expect.poll(() => current()).toBe('Add a service');
     expect(harness.host.calls.some(({ name }) => name === 'vault.unlock')).toBe(false);
     expect(complaints).toEqual([]);
   });
@@ -67,6 +65,6 @@ describe('the vault', () => {
     await page.getByRole('button', { name: 'Unlock with the system keychain' }).click();
     await copyButton(page, 'salus/dev').waitFor();
     expect(harness.host.calls.at(-1)).toEqual({ name: 'vault.unlock', argument: {} });
-    expect(await page.getByLabel('Passphrase').count()).toBe(0);
+    await expect.poll(() => page.getByLabel('Passphrase').count()).toBe(0);
   });
 });

@@ -135,7 +135,7 @@ test('prod is copied only once it was armed, in the page or in a terminal, and t
   await page.evaluate(() => navigator.clipboard.writeText('before'));
   await copyButton(page, 'salus/prod').click();
   await page.getByRole('alertdialog').getByRole('button', { name: en.guard.leave }).click();
-  expect(await clipboardText(page)).toBe('before');
+  await expect.poll(() => clipboardText(page)).toBe('before');
   expect((await scene.home.run(['token', 'salus/prod'])).code).toBe(8);
 
   await scene.home.fob(['arm', 'salus/prod']);

@@ -36,8 +36,8 @@ describe.each(['light', 'dark'] as const)('forced colours, %s', (colorScheme) =>
     for (const address of ['salus/beta', 'salus/prod', 'ifs/prod', 'compliance/prod']) {
       const [ring, tier] = [0, 1].map((index) => detailsButton(page, address).locator('svg').nth(index));
       if (ring === undefined || tier === undefined) throw new Error('There are two pictures.');
-      expect(await styleOf(ring.locator('circle').first(), 'stroke')).toBe(text);
-      expect(await styleOf(tier, 'fill')).toBe(text);
+      await expect.poll(() => styleOf(ring.locator('circle').first(), 'stroke')).toBe(text);
+      await expect.poll(() => styleOf(tier, 'fill')).toBe(text);
     }
     const highlight = await systemColor(page, 'Highlight');
     const cells = page
@@ -50,10 +50,10 @@ describe.each(['light', 'dark'] as const)('forced colours, %s', (colorScheme) =>
     );
     expect(marked.filter((outline) => outline === `solid ${highlight}`)).toHaveLength(1);
     const pinned = panel.getByRole('button', { name: en.claims.pinned, exact: true });
-    expect(await styleOf(pinned, 'border-block-end-color')).toBe(highlight);
+    await expect.poll(() => styleOf(pinned, 'border-block-end-color')).toBe(highlight);
     const tab = (name: string) => styleOf(panel.getByRole('tab', { name }), 'border-block-end-color');
-    expect(await tab(en.claims.token.access)).toBe(highlight);
-    expect(await tab(en.claims.token.id)).toBe(await systemColor(page, 'Canvas'));
+    await expect.poll(() => tab(en.claims.token.access)).toBe(highlight);
+    await expect.poll(() => tab(en.claims.token.id)).toBe(await systemColor(page, 'Canvas'));
   });
 
   test('what the keyboard is at in a menu and in the palette', async () => {
@@ -65,7 +65,7 @@ describe.each(['light', 'dark'] as const)('forced colours, %s', (colorScheme) =>
     ];
     const expectMarked = async (entry: Locator) => {
       await entry.and(page.locator('[data-focused]')).waitFor();
-      expect(await styleOf(entry, 'background-color')).toBe(highlight);
+      await expect.poll(() => styleOf(entry, 'background-color')).toBe(highlight);
       const colors = await entry
         .locator('*')
         .evaluateAll((parts) => parts.map((part) => getComputedStyle(part).color));

@@ -61,7 +61,7 @@ describe('with the keyboard alone', () => {
     await using open = await openPage(browser, 'normal', { dateAt: AT });
     const { page, complaints } = open;
     await isFocused(copyButton(page, 'salus/dev'));
-    expect(await focusFault(page)).toBeUndefined();
+    await expect.poll(() => focusFault(page)).toBeUndefined();
     await press(page, 'ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowLeft', 'Home');
     await isFocused(copyButton(page, 'salus/dev'));
     for (const [key, address] of [
@@ -77,7 +77,7 @@ describe('with the keyboard alone', () => {
     }
     await press(page, 'b', 'Enter');
     await lastAction(page).getByText('salus/beta copied').waitFor();
-    expect(await clipboardText(page)).toBe(tokenText('salus/beta', 'raw'));
+    await expect.poll(() => clipboardText(page)).toBe(tokenText('salus/beta', 'raw'));
     expect(complaints).toEqual([]);
   });
 
@@ -91,7 +91,7 @@ describe('with the keyboard alone', () => {
     for (let steps = 0; steps < 12; steps += 1) await press(page, 'Tab');
     await press(page, 'Escape');
     await isFocused(detailsButton(page, 'salus/beta'));
-    expect(await focusFault(page)).toBeUndefined();
+    await expect.poll(() => focusFault(page)).toBeUndefined();
   });
 
   test('through the menus of an environment', async () => {
@@ -102,7 +102,7 @@ describe('with the keyboard alone', () => {
     await page.getByRole('menu').waitFor();
     await press(page, 'ArrowDown', 'Enter');
     await lastAction(page).getByText(en.environments.formats.header).waitFor();
-    expect(await clipboardText(page)).toBe(tokenText('salus/dev', 'header'));
+    await expect.poll(() => clipboardText(page)).toBe(tokenText('salus/dev', 'header'));
     await isFocused(page.getByRole('button', { name: en.environments.copy.as('salus/dev') }));
     await press(page, 'Tab', 'Enter', 'Escape');
     await isFocused(page.getByRole('button', { name: en.environments.more.label('salus/dev') }));
@@ -118,7 +118,7 @@ describe('with the keyboard alone', () => {
     await page.keyboard.type('ifs dev');
     await press(page, 'Enter');
     await lastAction(page).getByText('ifs/dev copied').waitFor();
-    expect(await clipboardText(page)).toBe(tokenText('ifs/dev', 'raw'));
+    await expect.poll(() => clipboardText(page)).toBe(tokenText('ifs/dev', 'raw'));
     await isFocused(copyButton(page, 'salus/dev'));
     await press(page, 'Control+k');
     await dialog.waitFor();
