@@ -8,16 +8,19 @@ const ring = (name: string, include: string[], testTimeout: number) => ({
   test: { name, include, testTimeout, hookTimeout: testTimeout, environment: 'node', expect: { poll: POLL } },
 });
 
-const twoAtOnce = ({ test }: ReturnType<typeof ring>) => ({ test: { ...test, maxWorkers: 2 } });
+/** Whole processes and browsers: what fails is tried once more, and `npm test` names it (docs/decisions/0020). */
+const ofProcesses = ({ test }: ReturnType<typeof ring>) => ({ test: { ...test, retry: 1 } });
+
+const twoAtOnce = ({ test }: ReturnType<typeof ofProcesses>) => ({ test: { ...test, maxWorkers: 2 } });
 
 export default defineConfig({
   test: {
     projects: [
       ring('unit', ['test/unit/**/*.test.{ts,tsx}'], 20_000),
-      ring('engine', ['test/engine/**/*.test.ts'], 60_000),
-      ring('e2e', ['test/e2e/**/*.test.ts'], 120_000),
-      ring('ui', ['test/ui/**/*.test.ts'], 120_000),
-      twoAtOnce(ring('desktop', ['test/desktop/**/*.test.ts'], 60_000)),
+      ofProcesses(ring('engine', ['test/engine/**/*.test.ts'], 60_000)),
+      ofProcesses(ring('e2e', ['test/e2e/**/*.test.ts'], 120_000)),
+      ofProcesses(ring('ui', ['test/ui/**/*.test.ts'], 120_000)),
+      twoAtOnce(ofProcesses(ring('desktop', ['test/desktop/**/*.test.ts'], 60_000))),
     ],
     env: { TZ: 'Europe/Copenhagen' },
     // Pages that are looked at side by side, in the one ring that does so.

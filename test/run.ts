@@ -1,16 +1,18 @@
 /**
  * `npm test`: everything that must hold before a change lands, cheapest first; the first failure ends it. Installs what
- * the tests need where it can (prepare.ts). Prints one line a step, the counts, and of a step that failed what failed in it,
- * shortly: a log that is cut must still name it. The whole output of each step is in `.cache/<step>.log`.
+ * the tests need where it can (prepare.ts). Prints one line a step, the counts, tests that passed only when tried once more,
+ * and of a step that failed what failed in it, shortly: a log that is cut must still name it. The whole output of each step
+ * is in `.cache/<step>.log`.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { prepare } from './prepare.ts';
+import { reportFile } from './ring-report.ts';
+import type { RingReport } from './ring-report.ts';
 
 const RINGS = ['unit', 'engine', 'e2e', 'ui', 'desktop'] as const;
 const CACHE = '.cache';
-/** Characters shown of each failure, and of the output of a step that is no ring. */
+/** Characters shown of the output of a step that is no ring. */
 const SHOWN = 1500;
 
 const steps: readonly (readonly [string, readonly string[]])[] = [
@@ -21,26 +23,27 @@ const steps: readonly (readonly [string, readonly string[]])[] = [
   ['build', ['npm', 'run', '--silent', 'build']],
   ...RINGS.map((ring): [string, string[]] => [
     ring,
-    [
-      'vitest',
-      'run',
-      '--project',
-      ring,
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile=${reportFile(ring)}`,
-    ],
+    ['vitest', 'run', '--project', ring, '--reporter=default', '--reporter=./test/ring-report.ts'],
   ]),
 ];
 
 mkdirSync(CACHE, { recursive: true });
+for (const ring of RINGS) rmSync(reportFile(ring), { force: true });
 prepare();
 const begun = performance.now();
-const failed = steps.find(([name, command]) => !passes(name, command));
-const { passed, failures, skipped } = counts();
-console.log(`\n${passed} passed, ${failures} failed, ${skipped} skipped`);
-console.log(`${failed === undefined ? 'All steps held' : `Stopped at: ${failed[0]}`} (${seconds(begun)} s)`);
-process.exitCode = failed === undefined ? 0 : 1;
+const stopped = steps.find(([name, command]) => !passes(name, command));
+const reports = RINGS.map(readReport);
+const sum = (count: (report: RingReport) => number) =>
+  reports.reduce((total, report) => total + count(report), 0);
+console.log(
+  `\n${sum(({ passed }) => passed)} passed, ${sum(({ failed }) => failed.length)} failed, ${sum(({ skipped }) => skipped)} skipped`,
+);
+for (const name of reports.flatMap(({ flaky }) => flaky))
+  console.log(`Passed only when tried once more: ${name}`);
+console.log(
+  `${stopped === undefined ? 'All steps held' : `Stopped at: ${stopped[0]}`} (${seconds(begun)} s)`,
+);
+process.exitCode = stopped === undefined ? 0 : 1;
 
 function passes(name: string, [program = '', ...args]: readonly string[]): boolean {
   const start = performance.now();
@@ -50,64 +53,15 @@ function passes(name: string, [program = '', ...args]: readonly string[]): boole
   });
   console.log(`${status === 0 ? 'ok  ' : 'FAIL'}  ${name.padEnd(10)} ${seconds(start)} s`);
   writeFileSync(`${CACHE}/${name}.log`, `${stdout}\n${stderr}`);
-  if (status !== 0) console.log(failuresOf(name) || `${stdout.slice(-SHOWN)}\n${stderr.slice(-SHOWN)}`);
+  if (status !== 0)
+    console.log(readReport(name).failed.join('\n') || `${stdout.slice(-SHOWN)}\n${stderr.slice(-SHOWN)}`);
   return status === 0;
 }
 
-/** Each failed test and why; of a file that failed outside of its tests, what it said. */
-function failuresOf(step: string): string {
-  return readReport(step)
-    .testResults.filter(({ status }) => status === 'failed')
-    .flatMap(({ name, message, assertionResults }) => [
-      `  ${relative('', name)} ${message}`.slice(0, SHOWN),
-      ...assertionResults
-        .filter(({ status }) => status === 'failed')
-        .map((test) => `  ${test.fullName}\n${test.failureMessages.join('\n')}`.slice(0, SHOWN)),
-    ])
-    .join('\n');
-}
-
-function counts(): { passed: number; failures: number; skipped: number } {
-  const reports = RINGS.map(readReport);
-  const sum = (count: (report: Report) => number) =>
-    reports.reduce((total, report) => total + count(report), 0);
-  return {
-    passed: sum((report) => report.numPassedTests),
-    failures: sum((report) => report.numFailedTests),
-    skipped: sum((report) => report.numPendingTests),
-  };
-}
-
-interface Report {
-  readonly startTime: number;
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly testResults: readonly {
-    readonly name: string;
-    readonly status: string;
-    readonly message: string;
-    readonly assertionResults: readonly {
-      readonly status: string;
-      readonly fullName: string;
-      readonly failureMessages: readonly string[];
-    }[];
-  }[];
-}
-
-/** A ring that was not reached in this run counts nothing, whatever an earlier run left. */
-function readReport(ring: string): Report {
-  try {
-    const report = JSON.parse(readFileSync(reportFile(ring), 'utf8')) as Report;
-    if (report.startTime >= performance.timeOrigin) return report;
-  } catch {
-    // Not run: below.
-  }
-  return { startTime: 0, numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, testResults: [] };
-}
-
-function reportFile(ring: string): string {
-  return `${CACHE}/vitest-${ring}.json`;
+/** A ring that was not reached counts nothing. */
+function readReport(ring: string): RingReport {
+  if (!existsSync(reportFile(ring))) return { passed: 0, skipped: 0, failed: [], flaky: [] };
+  return JSON.parse(readFileSync(reportFile(ring), 'utf8')) as RingReport;
 }
 
 function seconds(since: number): string {

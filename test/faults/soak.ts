@@ -99,7 +99,10 @@ class Soak {
     await this.#does((engine) => engine.addProfiles(text));
     for (const { address, use } of profiles)
       if (use === 'pinned') await this.#does((engine) => engine.pin(address, true));
-    for (const { address } of profiles) await this.#does((engine) => engine.token(address));
+    for (const profile of profiles) {
+      this.#watcher.asked(profile);
+      await this.#does((engine) => engine.token(profile.address));
+    }
     this.#isBegun = true;
     for (const idp of idps.keys()) {
       this.#watcher.well(idp, WAKE_MS);
@@ -201,12 +204,13 @@ class Soak {
     });
   }
 
-  #calls({ address, idp }: SoakProfile): void {
+  #calls(profile: SoakProfile): void {
+    const { address, idp } = profile;
     const { process } = this.#machine;
     const begun = this.#timeline.truth;
     const isExpected = this.#watcher.isGood(idp);
     this.#count('calls');
-    this.#watcher.asked(idp);
+    this.#watcher.asked(profile);
     this.#engine?.token(address).then(
       ({ accessToken }) => {
         const issue = this.#world.idps.get(idp)?.issueOf(accessToken);

@@ -1,7 +1,7 @@
 /** What a soak promises, checked at every request and every token. Milliseconds of the truth. */
 import type { Exchange } from '../world/exchange.ts';
 import type { Fate } from '../world/network.ts';
-import { HOUR, MINUTE, SECOND } from './world.ts';
+import { DAY, HOUR, MINUTE, SECOND } from './world.ts';
 import type { SoakProfile } from './world.ts';
 
 export const WAKE_MS = 5 * SECOND;
@@ -28,6 +28,8 @@ export class Watcher {
   readonly #reach: ReadonlyMap<string, Reach>;
   /** By client: when its token ends. */
   readonly #ends = new Map<string, number>();
+  /** By client: when somebody last asked for its token. */
+  readonly #asked = new Map<string, number>();
   /** Clients whose request has no answer yet. */
   readonly #underWay = new Set<string>();
   /** By client: until when a request may take that was under way while the machine slept. */
@@ -78,7 +80,8 @@ export class Watcher {
     return this.#now() >= (this.#reach.get(idp)?.goodFrom ?? 0);
   }
 
-  asked(idp: string): void {
+  asked({ idp, client }: SoakProfile): void {
+    this.#asked.set(client, this.#now());
     this.#reach.get(idp)?.asked.push(this.#now());
   }
 
@@ -123,7 +126,7 @@ export class Watcher {
   #checkLapse(client: string): void {
     const end = this.#ends.get(client);
     const profile = this.#warm.get(client);
-    if (end === undefined || profile === undefined) return;
+    if (end === undefined || profile === undefined || !this.#isKeptWarm(profile)) return;
     const goodFrom = this.#reach.get(profile.idp)?.goodFrom ?? 0;
     const since = Math.max(end, goodFrom, this.#sleptOver.get(client) ?? 0);
     const late = this.#now() - since;
@@ -133,6 +136,11 @@ export class Watcher {
     this.#lost(
       `${profile.address} had no token for ${Math.round(late)} ms, ${after} min after the last one ended`,
     );
+  }
+
+  /** A machine that sleeps through a day is one on which nobody used it. */
+  #isKeptWarm({ use, client }: SoakProfile): boolean {
+    return use === 'pinned' || this.#now() - (this.#asked.get(client) ?? 0) < DAY;
   }
 
   #of(idp: string | undefined): readonly Reach[] {
