@@ -1,6 +1,6 @@
 /** The desktop's main process, without the time that Electron itself takes: the double stands in for it. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,8 @@ import { ADDRESS } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const MAIN = join(ROOT, 'dist/electron/main.js');
+const BUILT = join(ROOT, 'dist/electron');
+const MAIN = join(BUILT, 'main.js');
 const PROGRAM = fileURLToPath(new URL('./desktop-process.ts', import.meta.url));
 const ROUNDS = 5;
 const MB = 1024 * 1024;
@@ -29,15 +30,22 @@ export async function benchDesktop(scene: Scene): Promise<Figure[]> {
   const rounds: Measured[] = [];
   for (let round = 0; round < ROUNDS; round += 1) rounds.push(await measure(scene));
   const of = (name: keyof Measured): number => median(rounds.map((measured) => measured[name]));
-  const main = (await stat(MAIN)).size / MB;
-  const preload = (await stat(join(ROOT, 'dist/electron/preload.cjs'))).size / 1024;
+  const main = (await mainBytes()) / MB;
+  const preload = (await stat(join(BUILT, 'preload.cjs'))).size / 1024;
   return [
     atMost('desktop, main bundle to tray: own processor time (median)', ms, of('cpuMs'), 150),
     atMost('desktop, longest it blocks before the tray is up (median)', ms, of('blockedMs'), 20),
     atMost('desktop, copy to clipboard written, fresh token (median)', ms, of('copyMs'), 2),
-    atMost('desktop, main bundle', (value) => `${value.toFixed(2)} MB`, main, 1.5),
+    atMost('desktop, main process, all its scripts', (value) => `${value.toFixed(2)} MB`, main, 1.5),
     atMost('desktop, preload', (value) => `${value.toFixed(1)} KB`, preload, 30),
   ];
+}
+
+/** With what it loads later. */
+async function mainBytes(): Promise<number> {
+  const scripts = (await readdir(BUILT)).filter((name) => name.endsWith('.js'));
+  const sizes = await Promise.all(scripts.map(async (name) => (await stat(join(BUILT, name))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 async function measure({ client, profiles }: Scene): Promise<Measured> {
