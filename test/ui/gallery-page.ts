@@ -52,5 +52,6 @@ function choice(look: Look, name: keyof Look, values: readonly string[]): string
   return `<nav aria-label="${name}">${name}: ${links.join(' | ')}</nav>`;
 }
 
-const escaped = (text: string) =>
+/** Text as HTML shows it. */
+export const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');

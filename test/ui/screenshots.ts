@@ -1,9 +1,10 @@
 /**
- * `npm run screenshots`: the pictures in the documentation, taken from the demo world. With `--all` a picture of every
+ * `npm run screenshots`: the pictures in the documentation, taken from the demo world and, of the desktop app, from states of the UI. With `--all` a picture of every
  * state at three sizes in two themes instead, in .cache/screenshots/, compared with those of the run before; `--only TEXT`
  * takes the states whose name holds it, `--check` exits 1 when any picture differs.
  */
 import { parseArgs } from 'node:util';
+import { takeDesktopPictures } from './desktop-pictures.ts';
 import { takeGuidePictures } from './guide-pictures.ts';
 import { takeStatePictures } from './state-pictures.ts';
 
@@ -20,4 +21,5 @@ if (values.all || values.only !== undefined) {
   process.exitCode = values.check && differing > 0 ? 1 : 0;
 } else {
   await takeGuidePictures();
+  await takeDesktopPictures();
 }

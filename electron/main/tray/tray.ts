@@ -33,20 +33,19 @@ export interface ShownTray {
 
 export function showTray({ engine, clock, platform, words, update, run, clicked }: TrayOptions): ShownTray {
   const nextModel = (): TrayModel => trayModel(engine.snapshot(), clock.now(), words(), update());
-  const tray = new Tray(trayImage(nextModel().icon, platform));
+  const iconKey = (icon: TrayIcon): string => JSON.stringify([icon, nativeTheme.shouldUseDarkColors]);
+  const first = nextModel().icon;
+  const tray = new Tray(trayImage(first, platform));
   let menu = Menu.buildFromTemplate([]);
   tray.on('click', (_event, bounds) => clicked(bounds));
   // With a menu of its own an icon of macOS opens that on each click; Linux has no click without one.
   if (platform === 'darwin') tray.on('right-click', () => tray.popUpContextMenu(menu));
 
-  let shown = { icon: '', items: '' };
+  let shown = { icon: iconKey(first), items: '' };
   const draw = (): void => {
     const { icon, title, tooltip, items } = nextModel();
     // An icon or a menu that is replaced flickers, or closes while somebody looks at it.
-    const next = {
-      icon: JSON.stringify([icon, nativeTheme.shouldUseDarkColors]),
-      items: JSON.stringify(items),
-    };
+    const next = { icon: iconKey(icon), items: JSON.stringify(items) };
     if (next.icon !== shown.icon) tray.setImage(trayImage(icon, platform));
     if (next.items !== shown.items) {
       menu = Menu.buildFromTemplate(items.map((item) => menuItem(item, run)));
