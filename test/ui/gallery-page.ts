@@ -53,5 +53,5 @@ function choice(look: Look, name: keyof Look, values: readonly string[]): string
 }
 
 /** Text as HTML shows it. */
-export const escaped = (text: string) =>
+export const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');

@@ -79,7 +79,7 @@ describe('the tray', () => {
     const { tray } = await show();
     const images = [tray.image];
     engine.change();
-    expect([tray.menusSet, tray.imagesSet]).toEqual([1, 1]);
+    expect([tray.menusSet, tray.imagesSet]).toEqual([1, 0]);
     for (let minute = 0; minute < 5; minute += 1) {
       await clock.advance(MINUTE);
       images.push(tray.image);
