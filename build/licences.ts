@@ -17,16 +17,27 @@ interface LockedPackage {
 const isShipped = (name: string, { dev, optional }: LockedPackage): boolean =>
   name === 'electron' || (dev !== true && optional !== true && !name.startsWith('@types/'));
 
-/** Name, version and licence (SPDX) of every package that is shipped, sorted by name. Reads package-lock.json. */
-export function shippedPackages(): { name: string; version: string; licence: string }[] {
+export interface ShippedPackage {
+  readonly name: string;
+  readonly version: string;
+  /** SPDX. */
+  readonly licence: string;
+  /** Where it is installed, from the root of the project. */
+  readonly path: string;
+}
+
+/** Every package that is shipped, sorted by name. Reads package-lock.json. */
+export function shippedPackages(): ShippedPackage[] {
   const lock = JSON.parse(readFileSync(`${ROOT}package-lock.json`, 'utf8')) as {
     readonly packages: Readonly<Record<string, LockedPackage>>;
   };
   return Object.entries(lock.packages)
     .filter(([path]) => path.startsWith('node_modules/'))
-    .map(([path, locked]) => ({ name: path.replace(/^.*node_modules\//, ''), locked }))
+    .map(([path, locked]) => ({ name: path.replace(/^.*node_modules\//, ''), path, locked }))
     .filter(({ name, locked }) => isShipped(name, locked))
-    .map(({ name, locked: { version = '', license = 'unknown' } }) => ({ name, version, licence: license }))
+    .map(({ name, path, locked: { version = '', license: licence = 'unknown' } }) => ({
+      ...{ name, version, licence, path },
+    }))
     .toSorted((left, right) => left.name.localeCompare(right.name));
 }
 
@@ -36,6 +47,8 @@ export function licences(): Plugin {
     name: 'fob:licences',
     resolveId: (id) => (id === MODULE ? `\0${MODULE}` : undefined),
     load: (id) =>
-      id === `\0${MODULE}` ? `export const LICENCES = ${JSON.stringify(shippedPackages())};` : undefined,
+      id === `\0${MODULE}`
+        ? `export const LICENCES = ${JSON.stringify(shippedPackages().map(({ name, version, licence }) => ({ name, version, licence })))};`
+        : undefined,
   };
 }

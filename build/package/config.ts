@@ -13,6 +13,8 @@ import type { System, Target } from './targets.ts';
 
 /** Where `npm run sbom` writes. */
 export const SBOM = 'dist/sbom.cdx.json';
+/** Where `npm run notices` writes. */
+export const NOTICES = 'dist/third-party-licences.txt';
 
 const AUTHORS = 'The Fob authors';
 /** Debian's and Red Hat's packages put it into PATH, where `fob` is the command line. */
@@ -62,6 +64,7 @@ const WHAT_IS_PACKED = {
     { from: KEYRING, to: 'cli/node_modules/@napi-rs' },
     { from: 'dist/renderer', to: 'renderer' },
     { from: 'LICENSE', to: 'LICENSE.fob.txt' },
+    { from: NOTICES, to: 'LICENSES.third-party.txt' },
     { from: SBOM, to: 'sbom.cdx.json' },
   ],
 } satisfies Configuration;

@@ -8,7 +8,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { packageConfig, SBOM } from '../../build/package/config.ts';
+import { NOTICES, packageConfig, SBOM } from '../../build/package/config.ts';
 import { forbiddenIn } from '../../build/package/forbidden.ts';
 import { KEYRING_FOLDER } from '../../build/package/keyring-parts.ts';
 import { withPacked } from '../../build/package/listing.ts';
@@ -29,7 +29,8 @@ const filesIn = (folder: string): string[] =>
     .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length).replaceAll('\\', '/'));
 
 beforeAll(() => {
-  execFileSync(process.execPath, ['build/sbom.ts'], { cwd: ROOT, stdio: 'pipe' });
+  for (const script of ['build/sbom.ts', 'build/notices.ts'])
+    execFileSync(process.execPath, [script], { cwd: ROOT, stdio: 'pipe' });
 });
 
 /** Packs a system; no registry is asked for what is for other machines. */
@@ -68,6 +69,7 @@ function expectedFiles(listing: Listing): string[] {
     ...parts.map((path) => `cli/${path}`),
     ...filesIn('dist/renderer').map((path) => path.slice('dist/'.length)),
     'LICENSE.fob.txt',
+    'LICENSES.third-party.txt',
     'sbom.cdx.json',
     ...(listing.system === 'mac' ? ['icon.icns'] : []),
   ].sort();
@@ -189,6 +191,15 @@ function runCommandLine(listing: Listing): string[] {
     readdirSync(join(folder, '../renderer')).includes('index.html') ? 'page' : '',
   ];
 }
+
+describe('the licences', () => {
+  it('stand with their texts for each library that is bundled', () => {
+    const text = readFileSync(join(ROOT, NOTICES), 'utf8');
+    for (const name of ['jose', 'zod', 'undici', 'openid-client', 'react-dom', '@napi-rs/keyring'])
+      expect(text).toMatch(new RegExp(`^${name} \\d[\\d.]* \\([\\w. -]+\\)\n\n\\S`, 'm'));
+    expect(text).not.toContain('vitest');
+  });
+});
 
 describe('the bill of materials', () => {
   it('names Electron and the libraries that are bundled, and no development tool', () => {
