@@ -53,8 +53,9 @@ export function ComparedTables({ left, right }: ComparedTablesProps) {
 function lifetimes(left: TokenSide, right: TokenSide, name: string): ComparedClaim[] {
   const [one, other] = [lifetimeOf(left.payload), lifetimeOf(right.payload)];
   if (one === undefined || other === undefined) return [];
-  const sign = one === other ? 'same' : 'differs';
-  return [{ name, sign, left: durationText(one), right: durationText(other) }];
+  const sides = { left: durationText(one), right: durationText(other) };
+  // What reads alike is alike: IdPs round to whole seconds.
+  return [{ name, sign: sides.left === sides.right ? 'same' : 'differs', ...sides }];
 }
 
 interface ComparedTableProps {
