@@ -63,6 +63,7 @@ export function createHandlers(engine: Engine, host: HandlerHost): Handlers<IpcC
     'settings.set': (change) => done(engine.settings.set(change)),
     'history.activity': ({ address }) => engine.history.activity(address),
     'history.profile': ({ address }) => engine.history.profile(address),
+    'demo.start': async () => ({ addresses: await engine.demo.start() }),
     'desktop.installCommand': () => desktop(host).installCommand(),
     'desktop.restart': () => {
       desktop(host).restart();

@@ -33,8 +33,9 @@ export async function readJson(request: IncomingMessage, maxBytes = MAX_BODY_BYT
   }
 }
 
-async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const tooLarge = new RequestRefused(413, `The body is larger than ${maxBytes / 1024 / 1024} MB.`);
+/** Rejects with {@link RequestRefused} (413) for more bytes than that. */
+export async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const tooLarge = new RequestRefused(413, `The body is larger than ${maxBytes / 1024} KB.`);
   if (Number(request.headers['content-length']) > maxBytes) throw tooLarge;
   const chunks: Buffer[] = [];
   let size = 0;

@@ -1,6 +1,8 @@
 /** What both of our servers share: limits that a slow or greedy client cannot get around, and a way to stop. */
 import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { FobError } from '../core/index.ts';
 import type { Clock, Log } from '../core/index.ts';
 
 export interface ServerLimits {
@@ -31,6 +33,17 @@ export function createLimitedServer(limits: ServerLimits, log: Log, listener: Re
   // Without a listener an error on accepting one connection (too many open files) would end the process.
   server.on('error', (error) => log.warn(`A local server met an error: ${error.message}`));
   return server;
+}
+
+/** Listens on a free port of 127.0.0.1; answers it. Rejects with `runtime_unsupported`, which names the `purpose`. */
+export async function listenOnLoopback(server: Server, purpose: string): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve).once('error', reject);
+    server.listen(0, '127.0.0.1');
+  }).catch((cause: unknown) => {
+    throw new FobError('runtime_unsupported', `Cannot listen on 127.0.0.1 for ${purpose}.`, { cause });
+  });
+  return (server.address() as AddressInfo).port;
 }
 
 /** Takes no new connections, lets running answers finish for a moment, then drops what is left. */

@@ -16,6 +16,7 @@ import { systemClock as clock } from '../core/node/system-clock.ts';
 import { systemRandom as random } from '../core/node/system-random.ts';
 import { createUndiciHttp } from '../core/node/undici-http.ts';
 import { VERSION } from '../shared/version.ts';
+import { createStartDemo } from './demo/provider.ts';
 import { startHost } from './host.ts';
 import { agentEndpoint } from './socket-path.ts';
 import { createStreamLog } from './stream-log.ts';
@@ -50,6 +51,7 @@ export async function runAgent(options: AgentOptions): Promise<number> {
     readPrivateKey,
     readCertificate,
     listenForCallback,
+    startDemo: createStartDemo({ clock, random, log }),
     log,
   });
   const { rendererDirectory = join(import.meta.dirname, '../renderer') } = options;

@@ -3,8 +3,6 @@
  * session. Other users and web pages can reach the port; without a session every byte they get is public (L14).
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { FobError } from '../core/index.ts';
 import type { Clock, Log } from '../core/index.ts';
 import { LARGEST_IMPORT_BYTES } from '../shared/import-view.ts';
 import type { IpcContract } from '../shared/ipc-contract.ts';
@@ -13,7 +11,7 @@ import { dispatch, reportBugTo } from './dispatch.ts';
 import type { EventStreams } from './event-stream.ts';
 import { readJson, RequestRefused } from './http-body.ts';
 import type { RefusalStatus } from './http-body.ts';
-import { createLimitedServer, headerText, isGone } from './http-server.ts';
+import { createLimitedServer, headerText, isGone, listenOnLoopback } from './http-server.ts';
 import { sendJson } from './problem.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 import type { StaticFile } from './static-files.ts';
@@ -42,13 +40,7 @@ export async function startUiServer(services: UiServices): Promise<{ server: Ser
       refuse(services.log, request, response, error),
     );
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('listening', resolve).once('error', reject);
-    server.listen(0, '127.0.0.1');
-  }).catch((cause: unknown) => {
-    throw new FobError('runtime_unsupported', 'Cannot listen on 127.0.0.1 for the browser UI.', { cause });
-  });
-  port = (server.address() as AddressInfo).port;
+  port = await listenOnLoopback(server, 'the browser UI');
   return { server, origin: `http://127.0.0.1:${port}` };
 }
 

@@ -50,6 +50,7 @@ export function engineIn(
     readPrivateKey,
     readCertificate,
     listenForCallback,
+    startDemo: () => Promise.reject(new Error('no demo here')),
     log: { info: () => undefined, warn: (message: string) => console.error(message) },
     ...ports,
   });

@@ -7,6 +7,7 @@ import type { ClaimsView, JwtView, UserinfoView } from '../shared/token-view.ts'
 import { createAutoLock } from './engine/auto-lock.ts';
 import type * as Contract from './engine/contract.ts';
 import type { Engine, HandedToken, TokenRequest } from './engine/contract.ts';
+import { createDemoDesk } from './engine/demo-desk.ts';
 import type { Holding } from './engine/holding.ts';
 import { createEditorDesk } from './engine/editor-desk.ts';
 import { snapshotOf } from './engine/facts.ts';
@@ -39,6 +40,7 @@ export function createEngine(ports: EnginePorts): Engine {
 }
 
 class TokenEngine implements Engine {
+  readonly demo;
   readonly editor: Contract.EditorDesk;
   readonly vault: Contract.VaultDesk;
   readonly imports: Contract.ImportDesk;
@@ -118,6 +120,7 @@ class TokenEngine implements Engine {
     this.#profiles = new ProfileDesk({ ...kept, watch: this.#watch, unlocked });
     this.imports = createImportDesk({ ...kept, profiles: this.#profiles, watch: this.#watch, unlocked });
     this.editor = createEditorDesk({ ...kept, profiles: this.#profiles, watch: this.#watch });
+    this.demo = createDemoDesk({ ports, vault, unlocked, profiles: this.#profiles, editor: this.editor });
     const care = { clock, log, settings: this.settings, isOpen, lock: () => this.lock() };
     const autoLock = (this.#autoLock = createAutoLock(care));
     this.vault = createVaultDesk({ ...kept, ...care, watch: this.#watch, autoLock });
@@ -138,6 +141,7 @@ class TokenEngine implements Engine {
     this.#signIns.cancelAll();
     this.imports.forget();
     await this.#keeper.settle();
+    await this.demo.stop();
     await this.history.stop();
     this.#vault.lock();
     this.#holdings.clear();

@@ -6,6 +6,7 @@ export type { EnginePorts } from './engine/ports.ts';
 export { errorView, FobError } from './errors/fob-error.ts';
 export { printable, redact } from './errors/redact.ts';
 export type { Clock } from './ports/clock.ts';
+export type { StartDemo } from './ports/demo.ts';
 export type { Files } from './ports/files.ts';
 export type {
   HttpAnswer,

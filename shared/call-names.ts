@@ -38,6 +38,7 @@ export const CALL_NAMES = {
   'settings.set': true,
   'history.activity': true,
   'history.profile': true,
+  'demo.start': true,
   'desktop.installCommand': true,
   'desktop.restart': true,
   'vault.unlock': true,

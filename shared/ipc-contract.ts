@@ -121,6 +121,9 @@ export const ipcContract = {
   /** The last 24 hours of one profile, its last token call without secrets, and the claims of the token before. */
   'history.profile': invoke<ProfileHistory>()(z.strictObject({ address })),
 
+  /** Starts the host's own identity provider unless it runs, and adds its profiles unless they are there. */
+  'demo.start': invoke<{ addresses: readonly Address[] }>()(nothing),
+
   /** These two are refused with `runtime_unsupported` anywhere but in the desktop app. */
   'desktop.installCommand': invoke<CommandLineView>()(nothing),
   'desktop.restart': invoke<null>()(nothing),

@@ -98,6 +98,15 @@ export interface GuardDesk {
   disarm(address: string): Promise<void>;
 }
 
+/** An identity provider inside the host, to look around with. */
+export interface DemoDesk {
+  /**
+   * Starts it unless it runs, and puts its profiles and their secrets in place; answers their addresses. What is in place
+   * stays as it is. Rejects with `refused_by_policy` when there are other profiles of its service.
+   */
+  start(): Promise<readonly Address[]>;
+}
+
 /** How a person wants Fob to behave, kept in settings.json. */
 export interface SettingsDesk {
   view(): SettingsView;
@@ -159,6 +168,7 @@ export interface ImportDesk {
 
 /** All methods reject with a `FobError`. */
 export interface Engine {
+  readonly demo: DemoDesk;
   readonly editor: EditorDesk;
   readonly history: HistoryDesk;
   readonly imports: ImportDesk;

@@ -1,5 +1,6 @@
 import type { ReadCertificate } from '../ports/certificates.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { StartDemo } from '../ports/demo.ts';
 import type { Files } from '../ports/files.ts';
 import type { HttpClientFactory } from '../ports/http.ts';
 import type { Scrypt, ScryptParameters } from '../ports/kdf.ts';
@@ -10,7 +11,7 @@ import type { Log } from '../ports/log.ts';
 import type { Random } from '../ports/random.ts';
 import type { SecretSources } from '../ports/secret-sources.ts';
 
-/** Everything a host brings. `core/node` has adapters for all of it. */
+/** Everything a host brings. `core/node` has adapters for all of it but the demo, which is in `agent/`. */
 export interface EnginePorts {
   readonly clock: Clock;
   readonly random: Random;
@@ -25,5 +26,6 @@ export interface EnginePorts {
   readonly readPrivateKey: ReadPrivateKey;
   readonly readCertificate: ReadCertificate;
   readonly listenForCallback: ListenForCallback;
+  readonly startDemo: StartDemo;
   readonly log: Log;
 }

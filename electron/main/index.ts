@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
+import { createStartDemo } from '../../agent/demo/provider.ts';
 import { reportBugTo } from '../../agent/dispatch.ts';
 import { startHost } from '../../agent/host.ts';
 import { agentEndpoint } from '../../agent/socket-path.ts';
@@ -71,6 +72,7 @@ async function start(): Promise<void> {
     ...{ clock, random, scrypt, secretSources, readPrivateKey, readCertificate, listenForCallback, log },
     files: createAtomicFiles(dataDirectory),
     http: createUndiciHttp(env),
+    startDemo: createStartDemo({ clock, random, log }),
     keySlots: [safeStorageSlot, createKeyringSlot()],
   });
   running.defer(() => engine.stop());

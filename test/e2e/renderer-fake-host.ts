@@ -156,6 +156,16 @@ export function createFakeHost(scenario: Scenario, now: () => number): FakeHost 
     },
     'secrets.lend': () => null,
     ...sessions.handlers,
+    'demo.start': () => {
+      const environments = [
+        environment('demo/dev', 'dev', {}),
+        environment('demo/beta', 'test', {}),
+        environment('demo/prod', 'prod', { guard: {} }),
+      ];
+      const demo = { id: 'demo', name: 'Demo (ends with Fob)', environments };
+      change({ services: [...snapshot.services.filter(({ id }) => id !== 'demo'), demo] });
+      return { addresses: environments.map(({ address }) => address) };
+    },
     'desktop.installCommand': () => {
       const command = { state: 'installed', path: '/home/dana/.local/bin/fob', inPath: true } as const;
       change({ ...snapshot, desktop: { refusedShortcuts: [], ...snapshot.desktop, command } });

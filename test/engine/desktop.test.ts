@@ -98,6 +98,23 @@ describe('the desktop host', () => {
     expect((await page.snapshot()).vault.state).toBe('locked');
   });
 
+  it('has a demo, which listens once it is asked for and ends with the app', async () => {
+    await start();
+    const page = await openPage(electron);
+    expect(await page.call('demo.start')).toEqual({ addresses: ['demo/dev', 'demo/beta', 'demo/prod'] });
+    await page.call('tokens.copy', { address: 'demo/dev', format: 'raw' });
+    expect(clipboard()).toMatch(/^eyJ/);
+    const { issuer = '' } = (await page.snapshot()).services[0]?.environments[0] ?? {};
+    const isThere = (): Promise<boolean> =>
+      fetch(`${issuer}/jwks`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    expect(await isThere()).toBe(true);
+    await quit(electron);
+    expect(await isThere()).toBe(false);
+  });
+
   it('copies from the tray, and opens the window when it cannot', async () => {
     await start();
     await addDemoProfile(await openPage(electron));

@@ -50,6 +50,7 @@ export function createEngineFixture({
     readPrivateKey,
     readCertificate,
     listenForCallback,
+    startDemo: () => Promise.reject(new Error('no demo here')),
     log: { info: () => undefined, warn: (message) => warnings.push(message) },
     ...ports,
   };

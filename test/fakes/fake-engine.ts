@@ -148,6 +148,7 @@ export function createFakeEngine(): FakeEngine {
       checkup: (request) => later({ vault: FAKE_VAULT, settings: [] }, 'vault.checkup', request),
       leave: (how) => later(undefined, 'vault.leave', how),
     },
+    demo: { start: () => later(['demo/dev'], 'demo.start') },
     editor: {
       discover: (issuer) =>
         later({ issuer, endpoints: {}, mtlsEndpoints: {}, par: 'none' }, 'editor.discover', issuer),

@@ -37,6 +37,7 @@ export function engineOn({ home, disk = realDisk, items }: Place, http: HttpClie
     readPrivateKey,
     readCertificate,
     listenForCallback,
+    startDemo: () => Promise.reject(new Error('no demo here')),
     log: { info: () => undefined, warn: () => undefined },
   });
 }

@@ -87,6 +87,7 @@ export class Machine {
           response: new Promise(() => undefined),
           close: () => undefined,
         }),
+      startDemo: () => Promise.reject(new Error('no demo here')),
       log: { info: () => undefined, warn: () => undefined },
     };
   }

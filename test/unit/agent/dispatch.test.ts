@@ -26,6 +26,7 @@ describe('dispatch', () => {
     ['vault.unlock', { passphrase: 'p' }, ['unlock', 'p']],
     ['vault.unlock', {}, ['unlock', undefined]],
     ['vault.lock', undefined, ['lock']],
+    ['demo.start', undefined, ['demo.start']],
   ])('%s reaches the engine', async (name, argument, expected) => {
     const engine = createFakeEngine();
     const settled = await dispatch(createHandlers(engine, {}), name, argument);

@@ -58,6 +58,7 @@ const ARGUMENTS: Record<InvokeName<IpcContract> | InvokeName<VaultContract>, rea
   'settings.set': [{ theme: 'dark' }],
   'history.activity': [{}, { address }],
   'history.profile': [{ address }],
+  'demo.start': [undefined],
   'desktop.installCommand': [undefined],
   'desktop.restart': [undefined],
   'vault.unlock': [{ passphrase }],
