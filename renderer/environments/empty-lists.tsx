@@ -1,8 +1,11 @@
+import { useId } from 'react';
 import { FirstSteps } from '../first-run/first-steps.tsx';
+import { useDemo } from '../first-run/use-demo.ts';
 import { useWords } from '../language/language.tsx';
 import { useDialogs } from '../navigation/dialogs.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { useAction } from '../ui/use-action.ts';
 
 /** Shown when no environment matches the search. */
 export function NothingFound({ query, onClear }: { readonly query: string; readonly onClear: () => void }) {
@@ -27,8 +30,11 @@ const FIRST_STEPS = [
 
 /** Shown while there is no profile at all: what a profile is, and the ways to a first one. */
 export function NoProfiles() {
-  const words = useWords().environments.empty;
+  const { environments, firstRun } = useWords();
+  const words = environments.empty;
   const { addProfileBy } = useDialogs();
+  const demo = useAction(useDemo());
+  const help = useId();
   return (
     <div className="empty">
       <FirstSteps current="service" />
@@ -49,15 +55,15 @@ export function NoProfiles() {
             {words.steps[way]}
           </Button>
         ))}
+        <Button icon="eye" aria-describedby={help} isPending={demo.isPending} onPress={() => void demo.run()}>
+          {firstRun.demo.start}
+        </Button>
       </div>
+      <p id={help}>{firstRun.demo.help}</p>
       <dl className="empty-ways" aria-label={words.ways}>
         <dt>{words.terminal}</dt>
         <dd>
           <code>fob profile add --file profiles.json</code>
-        </dd>
-        <dt>{words.demo}</dt>
-        <dd>
-          <code>npm run demo</code>
         </dd>
       </dl>
     </div>

@@ -39,7 +39,7 @@ export function EnvironmentsView({ snapshot, address }: EnvironmentsViewProps) {
   const listed = useDeferredValue(found);
   const tiers = useMemo(() => tiersOf(services), [services]);
   const navigation = useGridNavigation(found);
-  useFocusOnArrival(navigation.focusFirst);
+  useFocusOnArrival(navigation.focusFirst, services.length === 0);
   const openDetails = useSteady((opened: Address) => go({ kind: 'environments', address: opened }));
   const remove = useSteady((removed: Address) => dialogs.remove(removed, navigation.focusFirst));
   const shown = findEnvironment(services, address);
@@ -79,12 +79,12 @@ export function EnvironmentsView({ snapshot, address }: EnvironmentsViewProps) {
   );
 }
 
-/** Whatever held the focus is gone when it lies with nobody: the list takes it. */
-function useFocusOnArrival(focus: () => void): void {
+/** Whatever held the focus is gone when it lies with nobody: the list takes it, also when it was empty until now. */
+function useFocusOnArrival(focus: () => void, isEmpty: boolean): void {
   const onArrival = useEffectEvent(() => {
     if (document.activeElement === document.body) focus();
   });
-  useEffect(() => onArrival(), []);
+  useEffect(() => onArrival(), [isEmpty]);
 }
 
 interface AnnouncementsProps {

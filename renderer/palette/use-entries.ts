@@ -5,6 +5,7 @@ import { COPY_FORMATS } from '../../shared/token-view.ts';
 import { errorViewOf } from '../bridge/call-error.ts';
 import { useCalls } from '../bridge/host-context.tsx';
 import { useAddressActions } from '../environments/use-environment-actions.ts';
+import { useDemo } from '../first-run/use-demo.ts';
 import { useWords } from '../language/language.tsx';
 import { useDialogs } from '../navigation/dialogs.tsx';
 import { useNavigation } from '../navigation/navigation.tsx';
@@ -25,6 +26,7 @@ export function useCommands(uses: Uses, onKeys: () => void): PaletteEntry[] {
   const { addProfile } = useDialogs();
   const calls = useCalls();
   const notify = useNotify();
+  const tryDemo = useDemo();
   const ask = (perform: () => Promise<unknown>) => () =>
     void perform().catch((error: unknown) => notify({ kind: 'failed', error: errorViewOf(error) }));
   const entry = (parts: Omit<Parameters<typeof paletteEntry>[0], 'frecency'>) =>
@@ -34,6 +36,7 @@ export function useCommands(uses: Uses, onKeys: () => void): PaletteEntry[] {
       entry({ id: `view ${kind}`, label: words.navigation[kind], icon, run: () => go({ kind }) }),
     ),
     entry({ id: 'add', label: words.shell.addProfile, icon: 'plus', run: () => addProfile() }),
+    entry({ id: 'demo', label: words.firstRun.demo.start, icon: 'eye', run: () => void tryDemo() }),
     entry({
       id: 'lock',
       label: words.palette.lock,

@@ -1,7 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PASSPHRASE } from './renderer-fake-host.ts';
-import { copyButton, isFocused, launchChromium, openPage } from './renderer-page.ts';
+import { copyButton, isFocused, lastAction, launchChromium, openPage } from './renderer-page.ts';
+import { Refusal } from './renderer-refusal.ts';
+import { SCENARIOS } from './renderer-scenarios.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -57,6 +59,28 @@ describe('the vault', () => {
     await expect.poll(() => current()).toBe('Add a service');
     expect(harness.host.calls.some(({ name }) => name === 'vault.unlock')).toBe(false);
     expect(complaints).toEqual([]);
+  });
+
+  test('the first steps may end with the demo: its environments are shown and told, and so is why there are none', async () => {
+    await using open = await openPage(browser, 'empty');
+    const { page, harness, complaints } = open;
+    await page.getByRole('button', { name: 'Try the demo' }).click();
+    await isFocused(copyButton(page, 'demo/dev'));
+    for (const address of ['demo/beta', 'demo/prod']) await copyButton(page, address).waitFor();
+    await lastAction(page).getByText('The demo runs').waitFor();
+    expect(harness.host.calls.filter(({ name }) => name === 'demo.start')).toHaveLength(1);
+    expect(complaints).toEqual([]);
+
+    const message = 'There are profiles here that are not the demo\u2019s.';
+    const refused = () => {
+      throw new Refusal({ code: 'refused_by_policy', message });
+    };
+    await using other = await openPage(browser, (at) => ({
+      ...SCENARIOS.empty(at),
+      answers: { 'demo.start': refused },
+    }));
+    await other.page.getByRole('button', { name: 'Try the demo' }).click();
+    await other.page.getByRole('alert').getByText(message).waitFor();
   });
 
   test('a keychain opens it without a passphrase', async () => {

@@ -28,7 +28,6 @@ export const environments: Words['environments'] = {
       import: 'Aus einem anderen Werkzeug',
     },
     terminal: 'Eine Profildatei im Terminal übernehmen',
-    demo: 'Fob mit einer Demo-Welt ansehen, aus dem Quellverzeichnis',
     ways: 'Andere Wege zum Anfangen',
   },
   copy: {

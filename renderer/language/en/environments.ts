@@ -35,7 +35,6 @@ export const environments = {
       import: 'From another tool',
     },
     terminal: 'Merge a profile file in a terminal',
-    demo: 'Look at Fob with a demo world, from a checkout',
     ways: 'Other ways to begin',
   },
   copy: {
