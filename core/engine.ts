@@ -78,6 +78,8 @@ class TokenEngine implements Engine {
   readonly lendVariables: Engine['lendVariables'] = (address, variables) =>
     this.#profiles.lendVariables(address, variables);
 
+  readonly networkChanged: Engine['networkChanged'] = () => this.#keeper.networkChanged();
+
   constructor(ports: EnginePorts) {
     const { clock, log } = ports;
     this.#ports = ports;

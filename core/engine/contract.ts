@@ -245,4 +245,9 @@ export interface Engine {
   lock(): Promise<void>;
   /** Time may have jumped (sleep, wake, clock change): aims every alarm anew. */
   wake(): void;
+  /**
+   * The network is back: what waits after a failure is tried at once, for each IdP once in 15 minutes. `Retry-After` and
+   * at most 20 requests an hour stay.
+   */
+  networkChanged(): void;
 }

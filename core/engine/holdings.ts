@@ -12,6 +12,8 @@ export interface Holdings {
   of(profile: Profile, wish: TokenWish): Holding;
   byIdentity(identity: string): Holding | undefined;
   all(): readonly Holding[];
+  /** Refreshes that were begun, of one address or of all. */
+  underWay(address?: string): readonly Promise<void>[];
   /** Drops what the address's new profile does not mean any more (everything without one); answers what was dropped. */
   replace(address: string, profile: Profile | undefined): readonly Holding[];
   clear(): void;
@@ -39,6 +41,10 @@ export function createHoldings(): Holdings {
     },
     byIdentity: (identity) => byIdentity.get(identity),
     all: () => [...byIdentity.values()],
+    underWay: (address) =>
+      [...byIdentity.values()]
+        .filter(({ profile }) => address === undefined || profile.address === address)
+        .flatMap(({ renewal }) => renewal ?? []),
     replace: (address, profile) => {
       const held = [...byIdentity.values()].filter((holding) => holding.profile.address === address);
       const identity = profile === undefined ? undefined : tokenIdentity(profile);

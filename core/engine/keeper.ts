@@ -161,6 +161,17 @@ export class Keeper {
     this.#options.changed();
   }
 
+  /** The network is back: those that wait for an IdP are tried as soon as its circuit lets them, and one finds out for all. */
+  networkChanged(): void {
+    const { holdings, ports, changed } = this.#options;
+    const open = this.#circuits.advance(ports.clock.now());
+    for (const holding of holdings.all().filter(({ profile }) => open.has(idpOf(profile))))
+      if (holding.problem === undefined) this.schedule(holding);
+      else if (isPassing(holding.problem))
+        this.#alarm.set(holding.identity, ports.clock.now() + ports.random.fraction() * 1_000);
+    changed();
+  }
+
   refreshAt(holding: Holding): number | undefined {
     return this.#alarm.due(holding.identity);
   }
@@ -188,26 +199,18 @@ export class Keeper {
     return this.#store.forget(address, instead, () => this.discard(address, { hasEnded }));
   }
 
-  /** Refreshes that were begun, of one address or of all. */
-  underWay(address?: string): readonly Promise<void>[] {
-    const isMeant = ({ profile }: Holding): boolean => address === undefined || profile.address === address;
-    return this.#options.holdings
-      .all()
-      .filter(isMeant)
-      .flatMap(({ renewal }) => renewal ?? []);
-  }
-
   /** Waits for refreshes and saves under way, then drops every timer and connection. */
   async settle(): Promise<void> {
+    const { holdings, access } = this.#options;
     // A refresh that rings itself in meanwhile would come back to a locked vault, with a token that nobody keeps.
     this.#alarm.stop();
     this.#isSettling = true;
     try {
-      for (let renewals = this.underWay(); renewals.length > 0; renewals = this.underWay())
+      for (let renewals = holdings.underWay(); renewals.length > 0; renewals = holdings.underWay())
         await Promise.allSettled(renewals);
       await this.#store.flush();
       this.#alarm.stop();
-      this.#options.access.disconnectAll();
+      access.disconnectAll();
     } finally {
       this.#isSettling = false;
     }

@@ -73,9 +73,9 @@ export class ProfileDesk {
 
   /** A profile is gone from the file: ends what goes on for it, and removes its secrets and tokens. */
   async removed(address: string): Promise<void> {
-    const { access, history, keeper, ports, vault, watch } = this.#options;
+    const { access, history, holdings, keeper, ports, vault, watch } = this.#options;
     history.removed(address);
-    const late = keeper.underWay(address);
+    const late = holdings.underWay(address);
     keeper.discard(address, { hasEnded: true });
     watch.changed();
     // What they bring is revoked, for which the client may need the secrets that go now (security.md R17).

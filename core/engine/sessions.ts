@@ -14,6 +14,7 @@ import { receivedTokens } from '../tokens/received.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 import { grantContext } from './grant-context.ts';
 import type { Holding } from './holding.ts';
+import type { Holdings } from './holdings.ts';
 import type { Keeper } from './keeper.ts';
 import type { EnginePorts } from './ports.ts';
 import type { ProfileAccess } from './profile-access.ts';
@@ -23,6 +24,7 @@ import type { SignIns } from './sign-ins.ts';
 export interface SessionsOptions {
   readonly ports: EnginePorts;
   readonly access: ProfileAccess;
+  readonly holdings: Holdings;
   readonly keeper: Keeper;
   readonly history: History;
   readonly signIns: SignIns;
@@ -70,10 +72,10 @@ export class Sessions {
   /** Ends the session at the IdP as far as it lets us, and forgets it here in any case. */
   async end(holding: Holding, forget: () => Promise<void>): Promise<LogoutResult> {
     const { profile } = holding;
-    const { keeper, signIns } = this.#options;
+    const { holdings, keeper, signIns } = this.#options;
     signIns.cancel(profile.address);
     // What a refresh under way brings has to be revoked with the rest (security.md R17).
-    await Promise.allSettled(keeper.underWay(profile.address));
+    await Promise.allSettled(holdings.underWay(profile.address));
     const sets = await keeper.storedTokens(holding);
     // Here first: whoever asks for a token meanwhile must not have one made of what is being revoked.
     await forget();

@@ -9,6 +9,11 @@ export interface Circuits {
   isUnsure(idp: string, now: number): boolean;
   /** The earliest time for a request that nobody is waiting for. */
   openAt(idp: string): number;
+  /**
+   * The network is back: what waits after a failure need not wait any longer, once in 15 minutes; `Retry-After` stays.
+   * Answers the IdPs that may be asked at once.
+   */
+  advance(now: number): ReadonlySet<string>;
   /** The wall clock shows `by` milliseconds less than it would. */
   setBack(by: number): void;
   /** The IdP's own wish (`Retry-After`): nobody asks before that. */
@@ -18,42 +23,80 @@ export interface Circuits {
 /** After a sleep many are due at once, and all of them would ask an IdP that has gone meanwhile. */
 const SURE_MS = 60_000;
 
+/** A network that comes and goes every few seconds is no reason to ask each time. */
+const ADVANCE_MS = 15 * 60_000;
+const HOUR_MS = 3_600_000;
+const MOST_IN_AN_HOUR = 20;
+
 interface Circuit {
   readonly failures: number;
-  openAt: number;
-  waitUntil: number;
-  answeredAt: number;
+  /** When each failure was, the newest last, as many as there may be in an hour. */
+  readonly failedAt: readonly number[];
+  readonly openAt: number;
+  readonly waitUntil: number;
+  readonly answeredAt: number;
+  readonly advancedAt: number;
 }
+
+const UNKNOWN: Circuit = {
+  failures: 0,
+  failedAt: [],
+  openAt: 0,
+  waitUntil: 0,
+  answeredAt: -Infinity,
+  advancedAt: -Infinity,
+};
 
 export function createCircuits(): Circuits {
   const circuits = new Map<string, Circuit>();
+  const of = (idp: string): Circuit => circuits.get(idp) ?? UNKNOWN;
   return {
     failed: (idp, now, fraction, retryAfterMs) => {
-      const known = circuits.get(idp);
+      const known = of(idp);
       // Several profiles that fail together count as one failure of their IdP.
-      const failures = known === undefined ? 1 : known.openAt > now ? known.failures : known.failures + 1;
-      const openAt = Math.max(known?.openAt ?? 0, now + backoffMs(failures, fraction, retryAfterMs));
-      const waitUntil = Math.max(known?.waitUntil ?? 0, retryAfterMs === undefined ? 0 : now + retryAfterMs);
-      circuits.set(idp, { failures, openAt, waitUntil, answeredAt: known?.answeredAt ?? -Infinity });
+      const isCounted = known.openAt <= now;
+      const failures = known.failures + (isCounted ? 1 : 0);
+      const failedAt = isCounted ? [...known.failedAt, now].slice(-MOST_IN_AN_HOUR) : known.failedAt;
+      const again = now + backoffMs(failures, fraction, retryAfterMs);
+      const openAt = Math.max(known.openAt, again, hourIsOver(failedAt));
+      const waitUntil = Math.max(known.waitUntil, retryAfterMs === undefined ? 0 : now + retryAfterMs);
+      circuits.set(idp, { ...known, failures, failedAt, openAt, waitUntil });
       return openAt;
     },
     succeeded: (idp, now) => {
       // Another request may have been told to wait while this one was under way.
-      const waitUntil = circuits.get(idp)?.waitUntil ?? 0;
-      circuits.set(idp, { failures: 0, openAt: waitUntil, waitUntil, answeredAt: now });
+      const { waitUntil, advancedAt } = of(idp);
+      circuits.set(idp, { ...UNKNOWN, openAt: waitUntil, waitUntil, answeredAt: now, advancedAt });
+    },
+    advance: (now) => {
+      const isWaiting = ({ openAt, waitUntil, failedAt, advancedAt }: Circuit): boolean =>
+        openAt > now && Math.max(waitUntil, hourIsOver(failedAt), advancedAt + ADVANCE_MS) <= now;
+      const waiting = [...circuits].filter(([, circuit]) => isWaiting(circuit));
+      for (const [idp, circuit] of waiting) circuits.set(idp, { ...circuit, openAt: now, advancedAt: now });
+      return new Set(waiting.map(([idp]) => idp));
     },
     setBack: (by) => {
-      for (const circuit of circuits.values()) {
-        circuit.openAt -= by;
-        circuit.waitUntil -= by;
-        circuit.answeredAt -= by;
-      }
+      for (const [idp, circuit] of circuits) circuits.set(idp, earlier(circuit, by));
     },
-    isUnsure: (idp, now) => {
-      const { failures, answeredAt } = circuits.get(idp) ?? { failures: 0, answeredAt: -Infinity };
-      return failures > 0 || now - answeredAt > SURE_MS;
-    },
-    openAt: (idp) => circuits.get(idp)?.openAt ?? 0,
-    askedToWaitUntil: (idp) => circuits.get(idp)?.waitUntil ?? 0,
+    isUnsure: (idp, now) => of(idp).failures > 0 || now - of(idp).answeredAt > SURE_MS,
+    openAt: (idp) => of(idp).openAt,
+    askedToWaitUntil: (idp) => of(idp).waitUntil,
+  };
+}
+
+/** Before that there were as many failures in an hour as there may be, however early some of the requests were. */
+function hourIsOver(failedAt: readonly number[]): number {
+  return (failedAt.at(-MOST_IN_AN_HOUR) ?? -Infinity) + HOUR_MS;
+}
+
+function earlier(circuit: Circuit, by: number): Circuit {
+  const { failedAt, openAt, waitUntil, answeredAt, advancedAt } = circuit;
+  return {
+    ...circuit,
+    failedAt: failedAt.map((at) => at - by),
+    openAt: openAt - by,
+    waitUntil: waitUntil - by,
+    answeredAt: answeredAt - by,
+    advancedAt: advancedAt - by,
   };
 }

@@ -13,6 +13,7 @@ import { createHandedLinks } from './handed-links.ts';
 import { serveIpc } from './ipc/serve.ts';
 import type { Notice } from './notices/due-notices.ts';
 import { giveNotices } from './notices/notices.ts';
+import { watchNetwork } from './network.ts';
 import { watchLinks } from './open-links.ts';
 import { watchPower } from './power.ts';
 import { takeShortcuts } from './shortcuts.ts';
@@ -114,7 +115,7 @@ interface Joined {
   readonly warn: (error: unknown) => void;
 }
 
-/** What the system does with the app besides showing it: keys, notifications, links, sleep and the start of a session. */
+/** What the system does with the app besides showing it: keys, notifications, links, sleep, its network and the start of a session. */
 function joinSystem(options: DesktopOptions, { open, pages, state, run, words, warn }: Joined): void {
   const { engine, clock, log } = options;
   open.defer(
@@ -137,6 +138,7 @@ function joinSystem(options: DesktopOptions, { open, pages, state, run, words, w
     wake: () => engine.wake(),
     leave: (how) => void engine.vault.leave(how).catch(warn),
   });
+  open.defer(watchNetwork(clock, () => engine.networkChanged()));
   watchLinks((address) => pages.show(address && { kind: 'profile', address }));
   app.on('activate', () => pages.show());
 }

@@ -171,6 +171,7 @@ export function createFakeEngine(): FakeEngine {
         later({ address, from: FAKE_NOW - 86_400_000, to: FAKE_NOW, events: [] }, 'history.profile', address),
     },
     wake: () => noted(undefined, 'wake'),
+    networkChanged: () => noted(undefined, 'networkChanged'),
   };
 }
 

@@ -13,6 +13,7 @@ import {
   ImageDouble,
   MenusDouble,
   NativeThemeDouble,
+  NetDouble,
   notificationClass,
   PowerMonitorDouble,
   ScreenDouble,
@@ -39,6 +40,7 @@ export class ElectronDouble {
   readonly globalShortcut = new GlobalShortcutDouble();
   readonly menus = new MenusDouble();
   readonly nativeTheme = new NativeThemeDouble();
+  readonly net = new NetDouble();
   readonly notifications: NotificationDouble[] = [];
   readonly powerMonitor = new PowerMonitorDouble();
   readonly screen = new ScreenDouble();
@@ -63,6 +65,7 @@ export class ElectronDouble {
       createFromBuffer: (png: Buffer, options?: CreateFromBufferOptions) => new ImageDouble(png, options),
     },
     nativeTheme: this.nativeTheme,
+    net: this.net,
     Notification: notificationClass(this.notifications),
     powerMonitor: this.powerMonitor,
     protocol: this.session.protocol,

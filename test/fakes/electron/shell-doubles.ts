@@ -14,6 +14,15 @@ interface PowerEvents {
 };
 export class PowerMonitorDouble extends Emitter<PowerEvents> {}
 
+/** What Chromium knows of the network; requests go by Node. */
+export class NetDouble implements Pick<Electron.Net, 'isOnline'> {
+  online = true;
+
+  isOnline(): boolean {
+    return this.online;
+  }
+}
+
 type Representation = Parameters<Electron.NativeImage['addRepresentation']>[0];
 
 /** An image by the PNGs that it was made of, for screens of each fineness. */

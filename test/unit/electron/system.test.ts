@@ -55,6 +55,26 @@ describe('links from other programs', () => {
   });
 });
 
+describe('the network', () => {
+  it('is looked at every 5 s, and its coming back is told', async () => {
+    const { net } = startElectron();
+    const clock = createFakeClock();
+    net.online = false;
+    const { watchNetwork } = await import('../../../electron/main/network.ts');
+    let told = 0;
+    const close = watchNetwork(clock, () => (told += 1));
+    const seen: number[] = [];
+    for (const online of [false, true, true, false, true]) {
+      net.online = online;
+      await clock.advance(5_000);
+      seen.push(told);
+    }
+    expect(seen).toEqual([0, 1, 1, 1, 2]);
+    close();
+    expect(clock.pending()).toBe(0);
+  });
+});
+
 describe('the start with the session', () => {
   const follow = async (platform: NodeJS.Platform, isWanted: boolean, env = {}) => {
     const { app } = startElectron();

@@ -165,12 +165,45 @@ describe('refreshing in time', () => {
     expect(scene.view()?.problem).toBeUndefined();
   });
 
+  it('tries at once what failed, when the network is back', async () => {
+    await takeMany(30);
+    scene.idp.fault = unreachable;
+    await scene.clock.advance(HOUR);
+    scene.idp.fault = undefined;
+    const asked = scene.idp.asked.length;
+    await scene.clock.advance(5_000);
+    expect([manyThatAre('fresh'), scene.idp.asked.length - asked]).toEqual([0, 0]);
+    scene.engine.networkChanged();
+    await scene.clock.advance(5_000);
+    expect([manyThatAre('fresh'), scene.idp.asked.length - asked]).toEqual([30, 30]);
+  });
+
+  it('asks no more than 20 times an hour while the network comes and goes', async () => {
+    await takeMany(30);
+    scene.idp.fault = unreachable;
+    scene.idp.asked.length = 0;
+    for (let minutes = 0; minutes < 60; minutes += 1 / 12) {
+      await scene.clock.advance(5_000);
+      scene.engine.networkChanged();
+    }
+    expect(scene.idp.asked.length).toBeGreaterThan(10);
+    expect(scene.idp.asked.length).toBeLessThanOrEqual(20);
+  });
+
+  it('leaves what does not fail to its time when the network is back', async () => {
+    await scene.take();
+    scene.engine.networkChanged();
+    await scene.clock.advance(100_000);
+    expect(scene.idp.asked).toHaveLength(1);
+  });
+
   it('never undercuts Retry-After, whoever asks', async () => {
     await scene.take();
     scene.idp.fault = () => jsonAnswer(503, {}, scene.clock.now(), { 'retry-after': '600' });
     await scene.clock.advance(300_000);
     const before = scene.idp.asked.length;
     await expect(scene.take()).rejects.toMatchObject({ code: 'idp_unreachable' });
+    scene.engine.networkChanged();
     await scene.clock.advance(300_000);
     expect(scene.idp.asked).toHaveLength(before);
   });

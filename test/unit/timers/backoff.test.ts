@@ -77,6 +77,47 @@ describe('the circuit of an IdP', () => {
     expect(circuits.isUnsure('a', NOW + 1)).toBe(true);
   });
 
+  it('makes at most 20 attempts in any hour, however often the network comes back', () => {
+    const waits = fc.array(fc.nat(20 * 60_000), { minLength: 1 });
+    fc.assert(
+      fc.property(fc.array(fraction, { minLength: 1 }), waits, (chances, changes) => {
+        const circuits = createCircuits();
+        const attempts: number[] = [];
+        let nextChange = NOW;
+        for (let now = NOW; now < NOW + 4 * HOUR;) {
+          if (now >= nextChange) {
+            nextChange += 1_000 + (changes[attempts.length % changes.length] ?? 0);
+            circuits.advance(now);
+          }
+          if (now >= circuits.openAt('a')) {
+            circuits.failed('a', now, chances[attempts.length % chances.length] ?? 0);
+            attempts.push(now);
+          }
+          now = Math.min(nextChange, circuits.openAt('a'));
+        }
+        const crowded = attempts.filter((at, nth) => at - (attempts[nth - 20] ?? -Infinity) < HOUR);
+        expect(crowded).toEqual([]);
+        expect(attempts.length).toBeGreaterThanOrEqual(4 * 12);
+      }),
+    );
+  });
+
+  it('need not be waited for once the network is back, once in 15 minutes', () => {
+    const circuits = createCircuits();
+    circuits.failed('a', NOW, 0);
+    circuits.failed('b', NOW, 0, 600_000);
+    circuits.succeeded('c', NOW);
+    expect([...circuits.advance(NOW + 1)]).toEqual(['a']);
+    expect(circuits.openAt('a')).toBe(NOW + 1);
+    expect(circuits.openAt('b')).toBe(NOW + 600_000);
+    // It goes on where it was, and an answer meanwhile gives no second time.
+    expect(circuits.failed('a', NOW + 1, 0)).toBe(NOW + 1 + 60_000);
+    circuits.succeeded('a', NOW + 2);
+    circuits.failed('a', NOW + 900_000, 0);
+    expect([...circuits.advance(NOW + 900_000)]).toEqual([]);
+    expect([...circuits.advance(NOW + 900_001)]).toEqual(['a']);
+  });
+
   it('keeps to Retry-After, and only that binds someone who asks', () => {
     const circuits = createCircuits();
     circuits.failed('a', NOW, 0, 120_000);
