@@ -30,7 +30,12 @@ export interface DesktopState {
 }
 
 export function createDesktopState(options: DesktopStateOptions): DesktopState {
-  const { clock, log, terminal, updater, stopThen, changed } = options;
+  const { clock, log, terminal, updater, stopThen } = options;
+  let changes = 0;
+  const changed = (): void => {
+    changes += 1;
+    options.changed();
+  };
   let command: CommandLineView | undefined;
   const look = async (): Promise<void> => {
     const found = await lookAtCommand(terminal);
@@ -65,7 +70,8 @@ export function createDesktopState(options: DesktopStateOptions): DesktopState {
         ...(command === undefined ? {} : { command }),
         ...(update === undefined ? {} : { update }),
       };
-      return { ...snapshot, desktop };
+      // A window shows nothing that is not newer than what it shows, and the engine knows of no change of these.
+      return { ...snapshot, revision: snapshot.revision + changes, desktop };
     },
     update: () => updates?.ready()?.version,
     refuseShortcuts: (keys) => {

@@ -52,6 +52,19 @@ it('looks for the fob command when the start is over', async () => {
   expect(view(state)?.command).toMatchObject({ state: 'none', path: join(home, '.local/bin/fob') });
 });
 
+it('makes each of its changes a newer snapshot, since windows show no other', async () => {
+  const { state, changed, arrive } = begin();
+  const revisions: number[] = [];
+  const engine = createFakeEngine();
+  changed.mockImplementation(() => void revisions.push(state.with(engine.snapshot()).revision));
+  await vi.waitFor(() => expect(changed).toHaveBeenCalledOnce());
+  await state.host.installCommand();
+  state.refuseShortcuts(['Alt+1']);
+  await arrive();
+  const before = engine.snapshot().revision;
+  expect(revisions).toEqual([1, 2, 3, 4].map((nth) => before + nth));
+});
+
 it('does not stop for a newer version that is not there', async () => {
   const { state, done, arrive } = begin();
   expect(() => state.host.restart()).toThrow('There is no newer version');
