@@ -1,8 +1,8 @@
 /** The desktop app as it is built, started on a double of Electron in a folder of its own, with its windows in Chromium. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { expect, vi } from 'vitest';
@@ -11,6 +11,7 @@ import type { AnswerOf, ArgumentOf, InvokeName } from '../../shared/ipc-kit.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { ElectronDouble } from '../fakes/electron/electron-double.ts';
 import type { TrayDouble } from '../fakes/electron/shell-doubles.ts';
+import { UpdaterDouble } from '../fakes/electron/updater-double.ts';
 import type * as RunMain from './run-main.ts';
 import { ChromiumWindows } from './chromium-windows.ts';
 import type { ShownWindow } from './chromium-windows.ts';
@@ -41,12 +42,15 @@ export interface StartOptions {
   readonly platform?: 'linux' | 'darwin';
   /** Changes the double before anything runs on it. */
   readonly prepare?: (electron: ElectronDouble) => void;
+  /** What is offered to an app that is packaged with a place of releases, from the start. */
+  readonly newer?: UpdaterDouble['offered'];
   /** More arguments of the program. */
   readonly argv?: readonly string[];
 }
 
 export class DesktopApp implements AsyncDisposable {
   readonly electron = new ElectronDouble();
+  readonly updater = new UpdaterDouble(this.electron.app);
   readonly windows: ChromiumWindows;
   /** What it logged. */
   log = '';
@@ -115,10 +119,11 @@ export class DesktopApp implements AsyncDisposable {
 export async function startDesktop(
   browser: Browser,
   { data, home }: Home,
-  { platform = 'linux', prepare, argv = [] }: StartOptions = {},
+  { platform = 'linux', prepare, newer, argv = [] }: StartOptions = {},
 ): Promise<DesktopApp> {
   const desktop = new DesktopApp(browser);
   desktop.electron.app.appPath = APP;
+  desktop.updater.offered = newer;
   prepare?.(desktop.electron);
   for (const name of Object.keys(process.env)) if (/^(FOB_|XDG_)/.test(name)) vi.stubEnv(name, undefined);
   vi.stubEnv('FOB_HOME', data);
@@ -128,16 +133,32 @@ export async function startDesktop(
     return true;
   });
   vi.spyOn(process, 'platform', 'get').mockReturnValue(platform);
-  // Where a packaged app has what is beside its archive.
-  Object.assign(process, { resourcesPath: join(APP, 'dist') });
+  Object.assign(process, { resourcesPath: makeResources(home, newer !== undefined) });
   const before = process.argv;
   process.argv = ['fob', ...argv];
   try {
-    await runMain(MAIN, desktop.electron.module);
+    await runMain(MAIN, desktop.electron.module, desktop.updater);
   } finally {
     process.argv = before;
   }
   return desktop;
+}
+
+/** Who waits for exactly so long waits for a moment. */
+export function quicken(ms: number): void {
+  const start = setTimeout;
+  const quick = (run: () => void, delay = 0, ...values: []) =>
+    start(run, delay === ms ? 50 : delay, ...values);
+  vi.spyOn(globalThis, 'setTimeout').mockImplementation(quick);
+}
+
+/** Where a packaged app has what is beside its archive: the command line, and where its releases are. */
+function makeResources(home: string, hasReleases: boolean): string {
+  const folder = join(dirname(home), 'resources');
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(join(folder, 'cli'))) symlinkSync(join(APP, 'dist', 'cli'), join(folder, 'cli'));
+  if (hasReleases) writeFileSync(join(folder, 'app-update.yml'), '');
+  return folder;
 }
 
 /** Undoes what a start changed in this process. */

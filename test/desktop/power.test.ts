@@ -1,8 +1,8 @@
 /** Sleep, a locked screen and the end of the session, as the system tells of them. */
 import { expect, it, vi } from 'vitest';
 import { en } from '../../renderer/language/en.ts';
-import { snapshotOf } from './desktop-app.ts';
-import { addProfiles, ask, signIn, USER } from './scene.ts';
+import { quicken, snapshotOf } from './desktop-app.ts';
+import { addProfiles, ask, DEV, signIn, USER } from './scene.ts';
 import { useDesktop } from './suite.ts';
 
 const suite = useDesktop();
@@ -70,6 +70,25 @@ it('stays open at both when the settings do not', async () => {
   for (const event of ['suspend', 'resume', 'lock-screen', 'unlock-screen'] as const)
     powerMonitor.happen(event);
   expect((await snapshotOf(shown)).vault.state).toBe('unlocked');
+});
+
+it('fetches what failed without a network as soon as the network is back', async () => {
+  quicken(5_000);
+  const shown = await suite.startWithProfiles();
+  const { net } = suite.desktop.electron;
+  const environment = async () =>
+    (await snapshotOf(shown)).services[0]?.environments.find(({ address }) => address === DEV);
+  net.online = false;
+  suite.scene.isDown = true;
+  await ask(suite.desktop, 'tokens.copy', { address: DEV, format: 'raw' }).catch(() => undefined);
+  // It tries again by itself soon, and then waits for a minute.
+  await expect.poll(() => suite.scene.idp.tokenRequests.length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(async () => ((await environment())?.refreshAt ?? 0) - Date.now()).toBeGreaterThan(50_000);
+  suite.scene.isDown = false;
+  await shown.page.waitForTimeout(500);
+  expect(await environment()).toMatchObject({ status: 'error' });
+  net.online = true;
+  await expect.poll(async () => (await environment())?.status, { timeout: 10_000 }).toBe('fresh');
 });
 
 it('holds the end of the session up and quits in order', async () => {

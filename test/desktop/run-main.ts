@@ -4,7 +4,7 @@
  */
 import { registerHooks } from 'node:module';
 
-/** Where the double's members wait for the module that is made of them. */
+/** Where the doubles' members wait for the module that is made of them. */
 const PROVIDED = Symbol.for('fob.test.electron');
 const provided = ((globalThis as Record<symbol, unknown>)[PROVIDED] ??= new Map()) as Map<
   string,
@@ -12,6 +12,8 @@ const provided = ((globalThis as Record<symbol, unknown>)[PROVIDED] ??= new Map(
 >;
 
 const DOUBLE = 'fob-electron:';
+/** The library that looks for newer versions, as the build has it: one file of CommonJS. */
+const UPDATER = './electron-updater.js';
 /** A real keyring on the developer's machine is no place for a test's keys. */
 const NO_KEYRING = `
   const away = () => Promise.reject(new Error('no keyring here'));
@@ -24,6 +26,8 @@ registerHooks({
     const start = startOf(context.parentURL ?? '');
     if (start === undefined) return next(specifier, context);
     if (specifier === 'electron') return { url: `${DOUBLE}${start}`, shortCircuit: true };
+    if (specifier === UPDATER && provided.has(updaterOf(start)))
+      return { url: `${DOUBLE}${updaterOf(start)}`, shortCircuit: true };
     if (specifier === '@napi-rs/keyring') return { url: `${DOUBLE}keyring`, shortCircuit: true };
     return next(specifier, context);
   },
@@ -32,7 +36,7 @@ registerHooks({
     const name = url.slice(DOUBLE.length);
     return {
       format: 'module',
-      source: name === 'keyring' ? NO_KEYRING : reExport(name),
+      source: sourceOf(name),
       shortCircuit: true,
     };
   },
@@ -43,17 +47,26 @@ function startOf(url: string): string | undefined {
   return /^file:.*\?start=(\d+)$/.exec(url)?.[1];
 }
 
-function reExport(start: string): string {
-  const names = Object.keys(provided.get(start) ?? {}).join(', ');
-  return `export const { ${names} } = globalThis[Symbol.for('fob.test.electron')].get('${start}');`;
+const updaterOf = (start: string): string => `updater-${start}`;
+
+function sourceOf(name: string): string {
+  if (name === 'keyring') return NO_KEYRING;
+  const members = `globalThis[Symbol.for('fob.test.electron')].get('${name}')`;
+  if (name.startsWith(updaterOf(''))) return `export default ${members};`;
+  return `export const { ${Object.keys(provided.get(name) ?? {}).join(', ')} } = ${members};`;
 }
 
 let starts = 0;
 
 /** Evaluates the bundle and settles when it has started, or has said why it cannot. */
-export async function runMain(bundle: string, electron: Readonly<Record<string, unknown>>): Promise<void> {
+export async function runMain(
+  bundle: string,
+  electron: Readonly<Record<string, unknown>>,
+  autoUpdater?: object,
+): Promise<void> {
   starts += 1;
   provided.set(String(starts), electron);
+  if (autoUpdater !== undefined) provided.set(updaterOf(String(starts)), { autoUpdater });
   const main = (await import(`${bundle}?start=${starts}`)) as { started: Promise<void> };
   await main.started;
 }

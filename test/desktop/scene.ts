@@ -49,6 +49,8 @@ export interface Scene extends AsyncDisposable {
   hold(): { readonly asked: Promise<unknown>; readonly release: () => void };
   /** Ends the sessions: no refresh token is good any more. */
   endSessions(): void;
+  /** Whether it answers each token request with 503. */
+  isDown: boolean;
 }
 
 export async function startScene(): Promise<Scene> {
@@ -81,9 +83,11 @@ export async function startScene(): Promise<Scene> {
         if (typeof answer[kind] === 'string') canaries.set(`${kind} ${canaries.size}`, answer[kind]);
       isAsked();
       await held;
+      if (scene.isDown) throw Object.assign(new Error('down'), { status: 503, expose: true });
     },
   });
-  return {
+  const scene: Scene = {
+    isDown: false,
     idp,
     secrets,
     canaries,
@@ -97,6 +101,7 @@ export async function startScene(): Promise<Scene> {
     endSessions: () => void (areSessionsOver = true),
     [Symbol.asyncDispose]: () => idp[Symbol.asyncDispose](),
   };
+  return scene;
 }
 
 function clients(secrets: readonly Secret[], publicKey: object): ClientMetadata[] {

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { en } from '../../renderer/language/en.ts';
 import { copyButton } from '../e2e/renderer-page.ts';
+import { makeCertificateFolder } from '../provider/tls/certificate-folder.ts';
 import { signInByScript } from '../provider/scripted-browser.ts';
 import { goTo } from '../ui/ways.ts';
 import { EventDouble } from '../fakes/electron/emitter.ts';
@@ -13,6 +14,7 @@ import { ask, DEV, signIn, USER } from './scene.ts';
 import { useDesktop } from './suite.ts';
 
 const suite = useDesktop();
+const DAY_MS = 24 * 3_600_000;
 
 const details = (page: Page, address: string) => {
   const name = { name: en.claims.detailsOf(address) };
@@ -134,6 +136,46 @@ it('tells of a session that has ended, and a click on it signs in', async () => 
   // The IdP was in the system's browser alone.
   expect(new URL(page.url()).host).toBe('fob.localhost');
   expect(electron.windows).toHaveLength(1);
+});
+
+it('tells once of a client certificate that ends soon, and a click on it shows it', async () => {
+  const folder = await makeCertificateFolder('Acme');
+  try {
+    const { page } = await suite.startWithProfiles();
+    const { electron } = suite.desktop;
+    const left = { soon: 5 * DAY_MS, later: 30 * DAY_MS };
+    const environments = await Promise.all(
+      Object.entries(left).map(async ([id, ms]) => {
+        const notAfter = new Date(Date.now() + ms);
+        const identity = folder.authority.issue({ commonName: id, purpose: 'client', notAfter });
+        return { id, tier: 'dev', client_id: id, tls: await folder.write(id, identity) };
+      }),
+    );
+    const defaults = {
+      issuer: 'https://idp.invalid',
+      grant_type: 'client_credentials',
+      token_endpoint_auth_method: 'tls_client_auth',
+    };
+    const text = JSON.stringify({ version: 1, services: [{ id: 'cert', defaults, environments }] });
+    await ask(suite.desktop, 'profiles.add', { text });
+    for (const id of Object.keys(left))
+      await ask(suite.desktop, 'profiles.pin', { address: `cert/${id}`, pinned: true });
+    const told = () => electron.notifications.filter(({ title }) => title.endsWith(': client certificate'));
+    await expect.poll(() => told().length).toBe(1);
+    expect(told()[0]).toMatchObject({
+      isShown: true,
+      title: 'cert/soon: client certificate',
+      body: 'It expires in 4 d. Ask for a new one in time.',
+    });
+    // Later news of the same profile are none of it.
+    await ask(suite.desktop, 'profiles.pin', { address: 'cert/soon', pinned: false });
+    await ask(suite.desktop, 'profiles.pin', { address: 'cert/later', pinned: false });
+    told()[0]?.happen('click');
+    await details(page, 'cert/soon').getByText(en.claims.facts.certificate, { exact: true }).waitFor();
+    expect(told()).toHaveLength(1);
+  } finally {
+    await folder.remove();
+  }
 });
 
 describe('the popover', () => {
