@@ -19,8 +19,11 @@ import { DAY, HOUR, lasting, MINUTE, Mishaps, outage, SECOND, soakProfiles } fro
 import type { SoakProfile, SoakProfiles } from './soak/world.ts';
 
 const MONTH_DAYS = 30;
-/** A request that was under way when the IdP came back and got no answer, the longest back-off, its spread, and the way there and back. */
-const RECOVERY_MS = 332 * SECOND;
+/**
+ * A request that was under way when the IdP came back and got no answer (30 s), the longest back-off (300 s) and its spread
+ * (1 s), the wait for the one that finds out for all (2 s), and the way there and back.
+ */
+const RECOVERY_MS = 334 * SECOND;
 
 export const soak: Family = {
   name: 'soak',
@@ -241,7 +244,7 @@ class Soak {
 
   /** None while Fob still recovers from something worse. */
   #mishap(exchange: Exchange): Fate | undefined {
-    return this.#watcher.isGood(exchange.idp)
+    return this.#watcher.hasRecovered(exchange.idp)
       ? this.#mishaps.next(exchange, this.#timeline.truth)
       : undefined;
   }

@@ -12,6 +12,8 @@ const DEADLINE_MS = 30 * SECOND;
 interface Reach {
   /** From when on Fob must have recovered from what was; never while it lasts. */
   goodFrom: number;
+  /** Whether it has answered since. */
+  hasAnswered: boolean;
   busySince?: number;
   /** What was sent while it answered 429 or 5xx, and what callers asked for meanwhile. */
   sent: number[];
@@ -41,7 +43,10 @@ export class Watcher {
       profiles.filter(({ use }) => use !== 'rare').map((profile) => [profile.client, profile]),
     );
     this.#reach = new Map(
-      profiles.map(({ idp }) => [idp, { goodFrom: Infinity, sent: [], asked: [], waits: [] }]),
+      profiles.map(({ idp }) => [
+        idp,
+        { goodFrom: Infinity, hasAnswered: false, sent: [], asked: [], waits: [] },
+      ]),
     );
   }
 
@@ -57,6 +62,7 @@ export class Watcher {
     for (const reach of this.#of(idp)) {
       const waited = Math.max(this.#now(), ...reach.waits.map(({ until }) => until));
       reach.goodFrom = waited + within;
+      reach.hasAnswered = false;
       delete reach.busySince;
     }
   }
@@ -78,6 +84,11 @@ export class Watcher {
   /** Whether the IdP was well for so long that a caller has nothing to excuse. */
   isGood(idp: string): boolean {
     return this.#now() >= (this.#reach.get(idp)?.goodFrom ?? 0);
+  }
+
+  /** Until then each failure makes the next wait as long as the longest. */
+  hasRecovered(idp: string): boolean {
+    return this.isGood(idp) && this.#reach.get(idp)?.hasAnswered === true;
   }
 
   asked({ idp, client }: SoakProfile): void {
@@ -104,6 +115,8 @@ export class Watcher {
     if (retryAfterMs !== undefined)
       this.#reach.get(idp)?.waits.push({ process, until: this.#now() + retryAfterMs });
     if (issue === undefined || heardAt === undefined) return;
+    const reach = this.#reach.get(idp);
+    if (reach !== undefined) reach.hasAnswered = true;
     this.#checkLapse(client);
     this.#ends.set(client, issue.expiresAt);
   }
