@@ -42,7 +42,8 @@ it('is not sent again once the IdP gave another for it, also after a restart, un
 
 it('is sent once when both ask at the same time', async () => {
   const asked = await Promise.allSettled([scene.engine.token(ADDRESS), scene.engine.token(OTHER)]);
-  expect(asked.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  // Whose record opens first sends it.
+  expect(asked.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   expect(scene.idp.asked).toHaveLength(1);
 });
 
