@@ -5,22 +5,24 @@ const POLL = { timeout: 15_000, interval: 50 };
 
 /** One project per ring; `npm test` runs them in this order. */
 const ring = (name: string, include: string[], testTimeout: number) => ({
-  test: { name, include, testTimeout, hookTimeout: testTimeout, environment: 'node', expect: { poll: POLL } },
+  test: {
+    ...{ name, include, testTimeout, hookTimeout: testTimeout, environment: 'node' },
+    expect: { poll: POLL },
+    // And `npm test` names it: docs/decisions/0020-tried-once-more.md.
+    retry: 1,
+  },
 });
 
-/** Whole processes and browsers: what fails is tried once more, and `npm test` names it (docs/decisions/0020). */
-const ofProcesses = ({ test }: ReturnType<typeof ring>) => ({ test: { ...test, retry: 1 } });
-
-const twoAtOnce = ({ test }: ReturnType<typeof ofProcesses>) => ({ test: { ...test, maxWorkers: 2 } });
+const twoAtOnce = ({ test }: ReturnType<typeof ring>) => ({ test: { ...test, maxWorkers: 2 } });
 
 export default defineConfig({
   test: {
     projects: [
       ring('unit', ['test/unit/**/*.test.{ts,tsx}'], 20_000),
-      ofProcesses(ring('engine', ['test/engine/**/*.test.ts'], 60_000)),
-      ofProcesses(ring('e2e', ['test/e2e/**/*.test.ts'], 120_000)),
-      ofProcesses(ring('ui', ['test/ui/**/*.test.ts'], 120_000)),
-      twoAtOnce(ofProcesses(ring('desktop', ['test/desktop/**/*.test.ts'], 60_000))),
+      ring('engine', ['test/engine/**/*.test.ts'], 60_000),
+      ring('e2e', ['test/e2e/**/*.test.ts'], 120_000),
+      ring('ui', ['test/ui/**/*.test.ts'], 120_000),
+      twoAtOnce(ring('desktop', ['test/desktop/**/*.test.ts'], 60_000)),
     ],
     env: { TZ: 'Europe/Copenhagen' },
     // Pages that are looked at side by side, in the one ring that does so.
