@@ -77,6 +77,7 @@ export class Watcher {
   /** Another process does not know who was used before it: until somebody asks, pinned ones alone are kept warm. */
   replaced(): void {
     this.#underWay.clear();
+    this.#asked.clear();
     for (const client of [...this.#ends.keys()])
       if (this.#warm.get(client)?.use !== 'pinned') this.#ends.delete(client);
   }
