@@ -92,7 +92,9 @@ export class Watcher {
     return this.isGood(idp) && this.#reach.get(idp)?.hasAnswered === true;
   }
 
-  asked({ idp, client }: SoakProfile): void {
+  asked({ idp, client, use }: SoakProfile): void {
+    // Nobody kept it warm until now.
+    if (use === 'used' && !this.#isRecent(client)) this.#ends.delete(client);
     this.#asked.set(client, this.#now());
     this.#reach.get(idp)?.asked.push(this.#now());
   }
@@ -113,11 +115,16 @@ export class Watcher {
   ended(exchange: Exchange): void {
     const { idp, process, client, issue, heardAt, retryAfterMs } = exchange;
     this.#underWay.delete(client);
-    if (retryAfterMs !== undefined)
-      this.#reach.get(idp)?.waits.push({ process, until: this.#now() + retryAfterMs });
-    if (issue === undefined || heardAt === undefined) return;
     const reach = this.#reach.get(idp);
-    if (reach !== undefined) reach.hasAnswered = true;
+    if (reach === undefined) return;
+    if (retryAfterMs !== undefined) {
+      const until = this.#now() + retryAfterMs;
+      reach.waits.push({ process, until });
+      // It may be heard when the IdP is well again, above all after a sleep; Fob waits all the same.
+      reach.goodFrom = Math.max(reach.goodFrom, until + WAKE_MS);
+    }
+    if (issue === undefined || heardAt === undefined) return;
+    reach.hasAnswered = true;
     this.#checkLapse(client);
     this.#ends.set(client, issue.expiresAt);
   }
@@ -154,7 +161,11 @@ export class Watcher {
 
   /** A machine that sleeps through a day is one on which nobody used it. */
   #isKeptWarm({ use, client }: SoakProfile): boolean {
-    return use === 'pinned' || this.#now() - (this.#asked.get(client) ?? 0) < DAY;
+    return use === 'pinned' || this.#isRecent(client);
+  }
+
+  #isRecent(client: string): boolean {
+    return this.#now() - (this.#asked.get(client) ?? 0) < DAY;
   }
 
   #of(idp: string | undefined): readonly Reach[] {
