@@ -27,7 +27,7 @@ const OLDEST_NODE = [22, 19] as const;
 /**
  * For Node. The agent runs for days and mostly waits: by default V8 lets far more garbage stand before it looks, which with
  * many profiles doubles the memory. Of such a small heap V8's helpers of garbage collection get more in the way than they
- * help: without them what is due is four times less late (docs/figures.md).
+ * help: without them what is due is less late (docs/figures.md).
  */
 export const AGENT_FLAGS = ['--optimize-for-size', '--single-threaded-gc'] as const;
 
