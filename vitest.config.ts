@@ -8,8 +8,6 @@ const ring = (name: string, include: string[], testTimeout: number) => ({
   test: {
     ...{ name, include, testTimeout, hookTimeout: testTimeout, environment: 'node' },
     expect: { poll: POLL },
-    // And `npm test` names it: docs/decisions/0020-tried-once-more.md.
-    retry: 1,
   },
 });
 

@@ -51,7 +51,7 @@ class TokenEngine implements Engine {
   readonly #ports: EnginePorts;
   readonly #book;
   readonly #vault;
-  readonly #holdings = createHoldings();
+  readonly #holdings = createHoldings((address) => this.#book.profile(address));
   readonly #publisher;
   readonly #access: ProfileAccess;
   readonly #keeper: Keeper;
@@ -255,7 +255,7 @@ class TokenEngine implements Engine {
   async #holding(address: string, wish: TokenRequest): Promise<Holding> {
     this.#autoLock.used();
     await this.#watch.refresh();
-    return this.#holdings.of(this.#book.profile(address), wish);
+    return this.#holdings.of(address, wish);
   }
 
   async #serve(holding: Holding, minTtlMs?: number): Promise<HandedToken> {

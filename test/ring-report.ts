@@ -1,16 +1,16 @@
-/** What `npm test` (run.ts) tells of a ring, as a vitest reporter: how many tests, which failed and why, and which only at first. */
+/** What `npm test` (run.ts) tells of a ring, as a vitest reporter: of each file how many tests, which failed, and why. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Reporter, TestCase, TestModule, TestSuite } from 'vitest/node';
 
-export interface RingReport {
+export interface FileReport {
+  /** Its path; empty for what failed outside of the tests. */
+  readonly file: string;
   readonly passed: number;
   readonly skipped: number;
   /** Each with its file, its name and its errors. */
   readonly failed: readonly string[];
-  /** The same of tests that failed and, tried once more, passed: they count on something that does not always hold. */
-  readonly flaky: readonly string[];
 }
 
 /** Characters shown of each failure. */
@@ -27,26 +27,29 @@ export default class RingReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly WithStack[]): void {
     const ring = modules[0]?.project.name;
     if (ring === undefined) return;
-    const tests = modules.flatMap((module) => [...module.children.allTests()]);
-    const suites = modules.flatMap((module) => [module, ...module.children.allSuites()]);
-    const report: RingReport = {
-      passed: tests.filter((test) => test.result().state === 'passed').length,
-      skipped: tests.filter((test) => test.result().state === 'skipped').length,
-      failed: [
-        ...unhandled.map((error) => failure('outside of the tests', [error])),
-        ...suites
-          .filter((suite) => suite.errors().length > 0)
-          .map((suite) => failure(nameOf(suite), suite.errors())),
-        ...tests
-          .filter((test) => test.result().state === 'failed')
-
-          .map(failureOf),
-      ],
-      flaky: tests.filter((test) => test.diagnostic()?.flaky === true).map(failureOf),
-    };
+    const outside = unhandled.map((error) => failure('outside of the tests', [error]));
+    const report: FileReport[] = [
+      ...modules.map(reportOf),
+      ...(outside.length === 0 ? [] : [{ file: '', passed: 0, skipped: 0, failed: outside }]),
+    ];
     mkdirSync(dirname(reportFile(ring)), { recursive: true });
     writeFileSync(reportFile(ring), JSON.stringify(report));
   }
+}
+
+function reportOf(module: TestModule): FileReport {
+  const tests = [...module.children.allTests()];
+  const inState = (state: string) => tests.filter((test) => test.result().state === state);
+  const broken = [module, ...module.children.allSuites()].filter((suite) => suite.errors().length > 0);
+  return {
+    file: relative('', module.moduleId),
+    passed: inState('passed').length,
+    skipped: inState('skipped').length,
+    failed: [
+      ...broken.map((suite) => failure(nameOf(suite), suite.errors())),
+      ...inState('failed').map((test) => failure(nameOf(test), test.result().errors ?? [])),
+    ],
+  };
 }
 
 interface WithStack {
@@ -58,10 +61,6 @@ interface WithStack {
 function nameOf(item: TestCase | TestSuite | TestModule): string {
   if (item.type === 'module') return relative('', item.moduleId);
   return `${relative('', item.module.moduleId)} > ${item.fullName}`;
-}
-
-function failureOf(test: TestCase): string {
-  return failure(nameOf(test), test.result().errors ?? []);
 }
 
 function failure(name: string, errors: readonly WithStack[]): string {

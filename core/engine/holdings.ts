@@ -8,8 +8,8 @@ import type { Holding } from './holding.ts';
 export interface Holdings {
   /** The address's own token identity, when it was asked for before and its profile did not change since. */
   ownOf(address: string): Holding | undefined;
-  /** The identity that the profile and the caller's wish make, created when it is new. */
-  of(profile: Profile, wish: TokenWish): Holding;
+  /** The identity that the address's profile, as it is now, and the caller's wish make; created when it is new. Throws as `profileOf`. */
+  of(address: string, wish: TokenWish): Holding;
   byIdentity(identity: string): Holding | undefined;
   all(): readonly Holding[];
   /** Refreshes that were begun, of one address or of all. */
@@ -19,7 +19,8 @@ export interface Holdings {
   clear(): void;
 }
 
-export function createHoldings(): Holdings {
+/** `profileOf`: the profile as the file has it now, so that nobody makes a holding of one that they read before they waited. */
+export function createHoldings(profileOf: (address: string) => Profile): Holdings {
   const byIdentity = new Map<string, Holding>();
   const own = new Map<Address, Holding>();
 
@@ -33,7 +34,8 @@ export function createHoldings(): Holdings {
 
   return {
     ownOf: (address) => own.get(address as Address),
-    of: (profile, wish) => {
+    of: (address, wish) => {
+      const profile = profileOf(address);
       const plain = wish.scope === undefined && wish.audience === undefined && wish.resource === undefined;
       return plain
         ? (own.get(profile.address) ?? create(profile, true))

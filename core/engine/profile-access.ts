@@ -137,7 +137,7 @@ export class ProfileAccess {
       void known.connection.close();
       this.#connections.delete(key);
     }
-    this.trusted.forget(address);
+    this.trusted.disconnected(address);
   }
 
   disconnectAll(): void {

@@ -82,6 +82,7 @@ export class ProfileDesk {
     if (late.length > 0) await Promise.race([Promise.allSettled(late), sleep(ports.clock, WAIT_FOR_LATE_MS)]);
     await vault.remove(address);
     access.disconnect(address);
+    access.trusted.forget(address);
   }
 
   async setSecret(address: string, member: SecretMember, value: string): Promise<void> {
@@ -93,8 +94,9 @@ export class ProfileDesk {
     await access.checkKey(profile, member, value);
     // Whoever sets a secret gives it to the profile as it is now: where the old one went does not matter any more.
     await keeper.forget(address, { [member]: value, [TRUSTED_MEMBER]: null });
+    access.trusted.forget(address);
     history.note({ kind: 'secret_set', address: profile.address, member });
-    await keeper.load(holdings.of(profile, {}));
+    await keeper.load(holdings.of(address, {}));
     void access.lookAtCertificate(profile);
     changed();
   }
@@ -114,7 +116,7 @@ export class ProfileDesk {
       return { changes: [...changes] };
     } catch (error) {
       if (error instanceof FobError && error.code === 'endpoints_changed')
-        keeper.blocked(holdings.of(profile, {}), error);
+        keeper.blocked(holdings.of(address, {}), error);
       throw error;
     }
   }

@@ -54,10 +54,12 @@ export class ProfileWatch {
   loadAll(): void {
     const { access, book, keeper, holdings, log, mayLoad } = this.#options;
     const load = async (): Promise<void> => {
-      for (const profile of [...book.current().profiles.values()]) {
+      for (const address of [...book.current().profiles.keys()]) {
         if (!mayLoad()) return;
+        const profile = book.current().profiles.get(address);
+        if (profile === undefined) continue;
         // A record that does not open is noted with its holding; the others go on.
-        await keeper.load(holdings.of(profile, {})).catch(() => undefined);
+        await keeper.load(holdings.of(address, {})).catch(() => undefined);
         await access.lookAtCertificate(profile);
       }
     };

@@ -106,7 +106,8 @@ export class TokenStore {
   }
 
   /**
-   * A token set with a refresh token is durable, or known not to be, when this resolves; another is stored a moment later.
+   * A token set with a refresh token is durable, or known not to be, when this resolves, and so is the first that came from
+   * somewhere; another is stored a moment later.
    * Those of a session that ended meanwhile are revoked (security.md R17).
    */
   async keep(holding: Holding, tokens: TokenSet): Promise<void> {
@@ -120,7 +121,9 @@ export class TokenStore {
     const client = clientIdentity(holding.profile);
     holding.unsaved = { ...tokens, client, ...(used === undefined ? {} : { used_at: used }) };
     await this.#shared.note(holding.identity, tokens.refresh_token);
-    if (tokens.refresh_token !== undefined) await this.#save(holding);
+    // Where secrets may go from now on is not for a moment later: until then they could be sent elsewhere.
+    const isNewPlace = this.#options.access.trusted.reached(holding.profile.address);
+    if (isNewPlace || tokens.refresh_token !== undefined) await this.#save(holding);
     else if (!this.#waiting.has(holding)) this.#saveIn(holding, SAVE_SOON_MS);
   }
 

@@ -20,8 +20,10 @@ const placesSchema = z.record(z.string(), z.string());
 
 export class TrustedPlaces {
   readonly #vault: Vault;
-  /** By address: what was approved and is not remembered yet, until something comes back from there. */
+  /** By address: what was approved and nothing came back from yet. It belongs to a connection. */
   readonly #approved = new Map<string, Places>();
+  /** By address: where something came back from, until the vault has it. It counts from then on, whatever the profile says next. */
+  readonly #reached = new Map<string, Places>();
 
   constructor(vault: Vault) {
     this.#vault = vault;
@@ -45,12 +47,20 @@ export class TrustedPlaces {
     return trusted;
   }
 
+  /** Something came back from where the profile's secrets went. Answers whether that is news, which `write` has to store. */
+  reached(address: string): boolean {
+    const places = this.#approved.get(address);
+    if (places !== undefined) this.#reached.set(address, places);
+    this.#approved.delete(address);
+    return this.#reached.has(address);
+  }
+
   /** Writes what came back from an IdP, and with the first such answer where that was. */
   async write(address: string, changes: Changes): Promise<void> {
-    const places = this.#approved.get(address);
+    const places = this.#reached.get(address);
     const trust = places === undefined ? {} : { [TRUSTED_MEMBER]: JSON.stringify(places) };
     await this.#vault.write(address, { ...changes, ...trust });
-    if (this.#approved.get(address) === places) this.#approved.delete(address);
+    if (this.#reached.get(address) === places) this.#reached.delete(address);
   }
 
   /**
@@ -70,17 +80,24 @@ export class TrustedPlaces {
     // What the profile itself names is refused before anybody is asked for metadata; then only that could be shown.
     const shown = own.length > 0 ? own : changes;
     if (seen !== undefined && !isSame(seen, shown)) throw endpointsChanged(address, shown);
-    this.#approved.delete(address);
+    this.forget(address);
     await this.#vault.write(address, { [TRUSTED_MEMBER]: JSON.stringify(places) });
     return trusted === undefined ? newPlaces(places) : changes;
   }
 
-  /** What was approved belongs to a connection, and goes with it. */
-  forget(address: string): void {
+  disconnected(address: string): void {
     this.#approved.delete(address);
   }
 
+  /** What is not in the vault yet counts no more: a person decided otherwise, or the profile is gone. */
+  forget(address: string): void {
+    this.#approved.delete(address);
+    this.#reached.delete(address);
+  }
+
   async #trusted(address: string): Promise<Places | undefined> {
+    const reached = this.#reached.get(address);
+    if (reached !== undefined) return reached;
     const text = await this.#vault.read(address, TRUSTED_MEMBER);
     return text === undefined ? undefined : placesSchema.parse(JSON.parse(text));
   }

@@ -17,6 +17,8 @@ export interface World {
   engine: Engine;
   /** What the servers say of themselves, by issuer. */
   readonly metadata: Map<string, object>;
+  /** Whether refresh tokens come with the access tokens. */
+  refreshTokens: boolean;
   /** Requests besides those for metadata, as `POST https://idp.example/token`. */
   sent(): readonly string[];
   askedOf(origin: string): number;
@@ -63,8 +65,9 @@ export async function begin(changes: object = {}): Promise<World> {
       if (pathname === '/revoke') return scriptedAnswer(200, '');
       count += 1;
       const expires_in = HOUR / 1000;
-      const [access_token, refresh_token] = [`access-${count}`, `refresh-${count}`];
-      return scriptedAnswer(200, { access_token, refresh_token, token_type: 'Bearer', expires_in });
+      const tokens = { access_token: `access-${count}`, token_type: 'Bearer', expires_in };
+      const refresh = made.refreshTokens ? { refresh_token: `refresh-${count}` } : {};
+      return scriptedAnswer(200, { ...tokens, ...refresh });
     }
     const known = pathname === WELL_KNOWN ? metadata.get(origin) : undefined;
     return known === undefined ? scriptedAnswer(404, '') : scriptedAnswer(200, known);
@@ -79,6 +82,7 @@ export async function begin(changes: object = {}): Promise<World> {
     fixture,
     engine,
     metadata,
+    refreshTokens: true,
     sent: () => requests.filter((each) => !isMetadata(each)).map(({ method, url }) => `${method} ${url}`),
     askedOf: (origin) => requests.filter(({ url }) => new URL(url).origin === origin).length,
     last: () => {
