@@ -6,7 +6,7 @@ import type { Calls, ReportBug } from './dispatch.ts';
 import type { EventStreams } from './event-stream.ts';
 import { freshSnapshot } from './handlers.ts';
 import { readJson } from './http-body.ts';
-import { createLimitedServer, headerText, isGone } from './http-server.ts';
+import { createLimitedServer, headerText, isGone, mayRefuse } from './http-server.ts';
 import type { UiLaunch } from './launch-page.ts';
 import { KEY_HEADER } from './pipe-record.ts';
 import { isBug, problemOf, sendJson, sendProblem, thrownProblem } from './problem.ts';
@@ -48,7 +48,7 @@ export function createApiServer(services: ApiServices, key: string | undefined):
         : answer(services, request, response, reportBug);
     answered.catch((error: unknown) => {
       if (isBug(error) && !isGone(request)) reportBug(error);
-      refuseRequest(request, response, error);
+      if (mayRefuse(request, response)) sendProblem(response, thrownProblem(error));
     });
   });
 }
@@ -57,16 +57,6 @@ const NO_KEY = {
   status: 403,
   error: { code: 'peer_untrusted', message: 'The header X-Fob-Key is missing or wrong.' },
 } as const;
-
-function refuseRequest(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
-  // What is left of a refused body is not worth reading.
-  if (!request.complete) response.setHeader('Connection', 'close');
-  sendProblem(response, thrownProblem(error));
-}
 
 async function answer(
   services: ApiServices,

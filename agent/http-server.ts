@@ -1,6 +1,6 @@
-/** What both of our servers share: limits that a slow or greedy client cannot get around, and a way to stop. */
+/** What our servers share: limits that a slow or greedy client cannot get around, and a way to stop. */
 import { createServer } from 'node:http';
-import type { IncomingMessage, RequestListener, Server } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FobError } from '../core/index.ts';
 import type { Clock, Log } from '../core/index.ts';
@@ -62,3 +62,14 @@ export function headerText(request: IncomingMessage, name: string): string | und
 
 /** Whether nobody is left to answer: what a request failed with then is no bug. */
 export const isGone = (request: IncomingMessage): boolean => request.socket.destroyed;
+
+/** Whether a request can still be refused; where it cannot, its connection is dropped. */
+export function mayRefuse(request: IncomingMessage, response: ServerResponse): boolean {
+  if (isGone(request) || response.headersSent) {
+    response.destroy();
+    return false;
+  }
+  // What is left of a refused body is not worth reading.
+  if (!request.complete) response.setHeader('Connection', 'close');
+  return true;
+}

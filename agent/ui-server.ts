@@ -11,7 +11,7 @@ import { dispatch, reportBugTo } from './dispatch.ts';
 import type { EventStreams } from './event-stream.ts';
 import { readJson, RequestRefused } from './http-body.ts';
 import type { RefusalStatus } from './http-body.ts';
-import { createLimitedServer, headerText, isGone, listenOnLoopback } from './http-server.ts';
+import { createLimitedServer, headerText, listenOnLoopback, mayRefuse } from './http-server.ts';
 import { sendJson } from './problem.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 import type { StaticFile } from './static-files.ts';
@@ -161,14 +161,9 @@ const REFUSALS: Readonly<Record<RefusalStatus | 500, string>> = {
 };
 
 function refuse(log: Log, request: IncomingMessage, response: ServerResponse, error: unknown): void {
-  if (isGone(request) || response.headersSent) {
-    response.destroy();
-    return;
-  }
+  if (!mayRefuse(request, response)) return;
   if (!(error instanceof RequestRefused)) reportBugTo(log)(error);
   const status = error instanceof RequestRefused ? error.status : 500;
-  // A refused request may have a body under way that nobody will read.
-  if (!request.complete) response.setHeader('Connection', 'close');
   const body = `${REFUSALS[status]}\n`;
   response.writeHead(status, {
     'Content-Type': 'text/plain; charset=utf-8',

@@ -8,7 +8,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import type { Clock, Log, Random, StartDemo } from '../../core/index.ts';
 import { reportBugTo } from '../dispatch.ts';
 import { RequestRefused } from '../http-body.ts';
-import { closeServer, createLimitedServer, isGone, listenOnLoopback } from '../http-server.ts';
+import { closeServer, createLimitedServer, listenOnLoopback, mayRefuse } from '../http-server.ts';
 import { sendJson } from '../problem.ts';
 import { createSecret, digest } from '../same-secret.ts';
 import { ALGORITHM, answerToken, METHODS, SCOPES } from './token-endpoint.ts';
@@ -107,12 +107,7 @@ async function answer(
 }
 
 function refuse(log: Log, request: IncomingMessage, response: ServerResponse, error: unknown): void {
-  if (isGone(request) || response.headersSent) {
-    response.destroy();
-    return;
-  }
-  // A refused request may have a body under way that nobody will read.
-  if (!request.complete) response.setHeader('Connection', 'close');
+  if (!mayRefuse(request, response)) return;
   if (error instanceof RequestRefused) {
     sendJson(response, error.status, { error: 'invalid_request', error_description: error.message });
   } else {

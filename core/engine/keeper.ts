@@ -169,7 +169,7 @@ export class Keeper {
       if (holding.problem === undefined) this.schedule(holding);
       else if (isPassing(holding.problem))
         this.#alarm.set(holding.identity, ports.clock.now() + ports.random.fraction() * 1_000);
-    changed();
+    if (open.size > 0) changed();
   }
 
   refreshAt(holding: Holding): number | undefined {
