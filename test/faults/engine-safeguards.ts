@@ -35,8 +35,8 @@ export const REMOVALS: Readonly<Record<string, Removal>> = {
   },
   'stored before it is used': {
     module: 'core/engine/token-store.ts',
-    from: 'if (tokens.refresh_token !== undefined) await this.#save(holding);',
-    to: 'if (tokens.refresh_token !== undefined) void this.#save(holding);',
+    from: 'if (isNewPlace || tokens.refresh_token !== undefined) await this.#save(holding);',
+    to: 'if (isNewPlace || tokens.refresh_token !== undefined) void this.#save(holding);',
   },
   'kept in memory while it cannot be stored': {
     module: 'core/engine/token-store.ts',
