@@ -12,7 +12,7 @@ export interface Holding {
   /** The profile with the caller's wish already in it. Replaced when the profile changes and the identity does not. */
   profile: Profile;
   /** Whether this is what the address means without a wish; the snapshot shows these. */
-  readonly isDefault: boolean;
+  isDefault: boolean;
   tokens?: HeldTokens;
   /** The newest tokens, until the vault has taken them (security.md R07). */
   unsaved?: TokenSet;

@@ -181,16 +181,15 @@ export class Keeper {
   }
 
   /** An address has a new profile, or none any more: what is held for another identity goes, with timers and connection. */
-  replaceProfile(address: string, profile: Profile | undefined): readonly Holding[] {
-    const dropped = this.#options.holdings.replace(address, profile);
-    for (const { identity } of dropped) this.#alarm.clear(identity);
+  replaceProfile(address: string, profile: Profile | undefined): void {
+    for (const { identity } of this.#options.holdings.replace(address, profile)) this.#alarm.clear(identity);
     this.#options.access.disconnect(address);
-    return dropped;
   }
 
   /** Drops what is held of an address; what a request under way still brings goes too, and is revoked if it `hasEnded`. */
   discard(address: string, { hasEnded = false } = {}): void {
-    for (const holding of this.replaceProfile(address, undefined))
+    this.replaceProfile(address, undefined);
+    for (const holding of this.#options.holdings.withFormer(address))
       Object.assign(holding, { discarded: true, hasEnded });
   }
 

@@ -78,13 +78,15 @@ export class TokenStore {
   async readAll(holding: Holding): Promise<readonly TokenSet[]> {
     const { address } = holding.profile;
     const own = await this.read(holding);
-    const others = this.#heldBy(address).filter((one) => one !== holding);
+    const client = clientIdentity(holding.profile);
+    const isOther = (one: Holding) => one !== holding && clientIdentity(one.profile) === client;
+    const others = this.#options.holdings.withFormer(address).filter(isOther);
     const sets = await Promise.all(others.map((other) => this.read(other)));
     const known = await Promise.all([holding, ...others].map(memberOf));
     for (const member of (await this.#options.vault.members(address)).filter(isTokens)) {
       if (known.includes(member)) continue;
       const tokens = parseTokenSet(await this.#options.vault.read(address, member));
-      if (tokens?.client === clientIdentity(holding.profile)) sets.push(tokens);
+      if (tokens?.client === client) sets.push(tokens);
     }
     return [own, ...sets].filter((tokens) => tokens !== undefined);
   }
@@ -166,7 +168,9 @@ export class TokenStore {
       const { vault } = this.#options;
       const stored = (await vault.members(address)).filter((name) => isTokens(name) || isIntent(name));
       // Their writes may be in the queue.
-      const held = this.#heldBy(address).flatMap((holding) => [memberOf(holding), intentOf(holding)]);
+      const held = this.#options.holdings
+        .withFormer(address)
+        .flatMap((holding) => [memberOf(holding), intentOf(holding)]);
       const gone = [...stored, ...(await Promise.all(held))].map((name) => [name, null] as const);
       await vault.write(address, { ...Object.fromEntries(gone), ...instead });
       forgotten();
@@ -202,10 +206,6 @@ export class TokenStore {
     for (const holding of [...this.#waiting]) if (holding.identity === identity) this.#saveNow(holding);
   }
 
-  #heldBy(address: string): readonly Holding[] {
-    return this.#options.holdings.all().filter(({ profile }) => profile.address === address);
-  }
-
   /** Resolves when nobody is forgetting the tokens of an address. */
   async #decided(address: string): Promise<void> {
     while (this.#forgetting.has(address)) await this.#forgetting.get(address);
@@ -218,8 +218,7 @@ export class TokenStore {
 
   #saveNow(holding: Holding): void {
     this.#waiting.delete(holding);
-    // Its profile may have changed in the meantime, or be gone.
-    if (this.#options.holdings.byIdentity(holding.identity) === holding) void this.#save(holding);
+    void this.#save(holding);
   }
 
   /** Never rejects. */
