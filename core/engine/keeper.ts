@@ -4,6 +4,7 @@
  */
 import type { Profile } from '../../shared/profile.ts';
 import { errorView, FobError } from '../errors/fob-error.ts';
+import type { Connection } from '../grants/connection.ts';
 import type { Alarm } from '../timers/alarm.ts';
 import type { History } from '../history/history.ts';
 import { createAlarm } from '../timers/alarm.ts';
@@ -96,11 +97,11 @@ export class Keeper {
   }
 
   /** Takes the tokens of a sign-in: the holding has them from now on. `false` when it is nobody's any more. */
-  async accept(holding: Holding, tokens: TokenSet): Promise<boolean> {
+  async accept(holding: Holding, tokens: TokenSet, connection: Connection): Promise<boolean> {
     holding.signIns += 1;
     delete holding.problem;
     holding.failures = 0;
-    const kept = await this.#keep(holding, tokens);
+    const kept = await this.#keep(holding, tokens, connection);
     this.#options.changed();
     return kept;
   }
@@ -216,21 +217,25 @@ export class Keeper {
   }
 
   async #renew(holding: Holding): Promise<void> {
-    const { clock, random } = this.#options.ports;
+    const { access, history, ports } = this.#options;
+    const { clock, random } = ports;
     const idp = idpOf(holding.profile);
+    const grant = access.grantPorts(holding.profile);
     // As of when the refresh token was read that is being sent.
     let { signIns } = holding;
     // It may have been replaced; nobody waits for the look.
-    void this.#options.access.lookAtCertificate(holding.profile);
+    void access.lookAtCertificate(holding.profile);
     try {
-      const tokens = await this.#request(holding, () => void ({ signIns } = holding));
+      const reading = () => void ({ signIns } = holding);
+      const asking = { ...grant, ...this.#store.renewalPorts(holding, grant.connection, reading) };
+      const tokens = await recordedRenewal(holding.profile, asking, history);
       this.lookAtClock();
       this.#circuits.succeeded(idp, clock.now());
       // A person signed in meanwhile: that session is the one they mean (security.md R08).
       if (holding.signIns !== signIns) return;
       holding.failures = 0;
       delete holding.problem;
-      await this.#keep(holding, tokens);
+      await this.#keep(holding, tokens, grant.connection);
     } catch (error) {
       const problem =
         error instanceof FobError ? error : new FobError('internal', 'Fob met a bug.', { cause: error });
@@ -245,16 +250,10 @@ export class Keeper {
     }
   }
 
-  #request(holding: Holding, reading: () => void): Promise<TokenSet> {
-    const { access, history } = this.#options;
-    const ports = { ...access.grantPorts(holding.profile), ...this.#store.renewalPorts(holding, reading) };
-    return recordedRenewal(holding.profile, ports, history);
-  }
-
   /** `false` when the holding is nobody's any more. */
-  async #keep(holding: Holding, tokens: TokenSet): Promise<boolean> {
+  async #keep(holding: Holding, tokens: TokenSet, connection: Connection): Promise<boolean> {
     const before = this.#wasSetBack;
-    await this.#store.keep(holding, tokens);
+    await this.#store.keep(holding, tokens, connection);
     if (holding.discarded === true) return false;
     if (holding.isDefault && holding.tokens !== undefined)
       this.#options.history.calls.replaced(holding.profile.address, holding.tokens);

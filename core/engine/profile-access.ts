@@ -46,11 +46,11 @@ export class ProfileAccess {
     const known = this.#connections.get(key);
     if (known !== undefined) return known.connection;
     const { clock, http } = this.#ports;
-    const connection = createConnection(profile, {
+    const connection: Connection = createConnection(profile, {
       ...this.#secretsOf(profile),
       clock,
       http,
-      approve: (server) => this.trusted.approve(profile, server),
+      approve: (server) => this.trusted.approve(profile, server, connection),
       tlsSecrets: async ({ tls }) => {
         const passphrase = await this.#tlsPassphrase(profile);
         void this.certificates.look(profile, () => Promise.resolve(passphrase));
@@ -137,7 +137,6 @@ export class ProfileAccess {
       void known.connection.close();
       this.#connections.delete(key);
     }
-    this.trusted.disconnected(address);
   }
 
   disconnectAll(): void {

@@ -90,7 +90,7 @@ export class Sessions {
   ): Promise<void> {
     const tokens = receivedTokens(profile, answer);
     await checkIdToken(profile, connection, tokens);
-    if (await this.#options.keeper.accept(holding, tokens)) {
+    if (await this.#options.keeper.accept(holding, tokens, connection)) {
       this.#options.history.noteTokens('sign_in', profile.address, tokens);
       return;
     }

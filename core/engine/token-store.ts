@@ -3,6 +3,7 @@
  * says so, and it is tried again (security.md R05, R07).
  */
 import { errorView, FobError } from '../errors/fob-error.ts';
+import type { Connection } from '../grants/connection.ts';
 import { clientIdentity } from '../tokens/token-identity.ts';
 import { parseTokenSet, serializeTokenSet } from '../tokens/token-set.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
@@ -92,7 +93,11 @@ export class TokenStore {
   }
 
   /** What a renewal asks and says on its way; `reading` is called when it reads the refresh token. */
-  renewalPorts(holding: Holding, reading: () => void): Omit<RenewalPorts, keyof GrantPorts> {
+  renewalPorts(
+    holding: Holding,
+    connection: Connection,
+    reading: () => void,
+  ): Omit<RenewalPorts, keyof GrantPorts> {
     return {
       // Of what is stored a renewal needs the refresh token alone.
       stored: async () => {
@@ -103,28 +108,28 @@ export class TokenStore {
       intend: (refreshToken) => this.intend(holding, refreshToken),
       isOver: () => holding.discarded === true,
       spent: (refreshToken) => this.#spent(holding, refreshToken),
-      rescue: (tokens) => this.keep(holding, tokens),
+      rescue: (tokens) => this.keep(holding, tokens, connection),
     };
   }
 
   /**
    * A token set with a refresh token is durable, or known not to be, when this resolves, and so is the first that came from
    * somewhere; another is stored a moment later.
-   * Those of a session that ended meanwhile are revoked (security.md R17).
+   * Those of a session that ended meanwhile are revoked (security.md R17). `connection` is what they came over.
    */
-  async keep(holding: Holding, tokens: TokenSet): Promise<void> {
+  async keep(holding: Holding, tokens: TokenSet, connection: Connection): Promise<void> {
     await this.#decided(holding.profile.address);
-    if (holding.discarded !== true) await this.#keep(holding, tokens);
+    if (holding.discarded !== true) await this.#keep(holding, tokens, connection);
     if (holding.hasEnded === true) await revokeLate(holding.profile, tokens, this.#options);
   }
 
-  async #keep(holding: Holding, tokens: TokenSet): Promise<void> {
+  async #keep(holding: Holding, tokens: TokenSet, connection: Connection): Promise<void> {
     const used = holding.lastUsedAt;
     const client = clientIdentity(holding.profile);
     holding.unsaved = { ...tokens, client, ...(used === undefined ? {} : { used_at: used }) };
     await this.#shared.note(holding.identity, tokens.refresh_token);
     // Where secrets may go from now on is not for a moment later: until then they could be sent elsewhere.
-    const isNewPlace = this.#options.access.trusted.reached(holding.profile.address);
+    const isNewPlace = this.#options.access.trusted.reached(holding.profile.address, connection);
     if (isNewPlace || tokens.refresh_token !== undefined) await this.#save(holding);
     else if (!this.#waiting.has(holding)) this.#saveIn(holding, SAVE_SOON_MS);
   }

@@ -20,8 +20,11 @@ const placesSchema = z.record(z.string(), z.string());
 
 export class TrustedPlaces {
   readonly #vault: Vault;
-  /** By address: what was approved and nothing came back from yet. It belongs to a connection. */
-  readonly #approved = new Map<string, Places>();
+  /**
+   * By address and connection: what was approved and nothing came back from yet. The profile may change before the answer is
+   * there, and have another connection.
+   */
+  readonly #approved = new Map<string, WeakMap<Connection, Places>>();
   /** By address: where something came back from, until the vault has it. It counts from then on, whatever the profile says next. */
   readonly #reached = new Map<string, Places>();
 
@@ -30,13 +33,15 @@ export class TrustedPlaces {
   }
 
   /** Rejects with `endpoints_changed` when `server` names places that nobody agreed to. */
-  async approve(profile: Profile, server: ServerMetadata): Promise<void> {
+  async approve(profile: Profile, server: ServerMetadata, connection: Connection): Promise<void> {
     const { address } = profile;
     const trusted = await this.check(profile, server);
     const places = placesOf(profile, server);
     const isKnown = Object.keys(places).every((member) => trusted?.[member] !== undefined);
-    if (isKnown) this.#approved.delete(address);
-    else this.#approved.set(address, { ...trusted, ...places });
+    const approved = this.#approved.get(address) ?? new WeakMap<Connection, Places>();
+    this.#approved.set(address, approved);
+    if (isKnown) approved.delete(connection);
+    else approved.set(connection, { ...trusted, ...places });
   }
 
   /** The same without remembering anything; answers what is trusted so far. */
@@ -47,11 +52,14 @@ export class TrustedPlaces {
     return trusted;
   }
 
-  /** Something came back from where the profile's secrets went. Answers whether that is news, which `write` has to store. */
-  reached(address: string): boolean {
-    const places = this.#approved.get(address);
-    if (places !== undefined) this.#reached.set(address, places);
-    this.#approved.delete(address);
+  /** Something came back over a connection of the address. Answers whether that is news, which `write` has to store. */
+  reached(address: string, connection: Connection): boolean {
+    const places = this.#approved.get(address)?.get(connection);
+    if (places !== undefined) {
+      this.#reached.set(address, places);
+      // What was approved beside it knew nothing of this.
+      this.#approved.delete(address);
+    }
     return this.#reached.has(address);
   }
 
@@ -83,10 +91,6 @@ export class TrustedPlaces {
     this.forget(address);
     await this.#vault.write(address, { [TRUSTED_MEMBER]: JSON.stringify(places) });
     return trusted === undefined ? newPlaces(places) : changes;
-  }
-
-  disconnected(address: string): void {
-    this.#approved.delete(address);
   }
 
   /** What is not in the vault yet counts no more: a person decided otherwise, or the profile is gone. */
