@@ -32,6 +32,8 @@ export class ProfileAccess {
   readonly #dpopHandles = new WeakMap<Connection, { readonly key: string; readonly handle: DPoPHandle }>();
   /** By address: environment variables that callers lent for its secrets. */
   readonly #lent = new Map<string, ReadonlyMap<string, string>>();
+  /** By address: how often a secret was given to it. */
+  readonly #given = new Map<string, number>();
 
   /** `changed` is called when a client certificate was read. */
   constructor(ports: EnginePorts, vault: Vault, changed: () => void) {
@@ -98,8 +100,21 @@ export class ProfileAccess {
     };
   }
 
+  /** Another secret is about to be kept for the address, perhaps for another server: no request from before gets it. */
+  beforeSecret(address: string): void {
+    this.#given.set(address, (this.#given.get(address) ?? 0) + 1);
+    this.disconnect(address);
+  }
+
   #secretsOf(profile: Profile): ConnectionSecrets {
-    const secret: ResolveSecret = (member) => this.secret(profile, member);
+    const given = this.#given.get(profile.address);
+    const secret: ResolveSecret = async (member) => {
+      const value = await this.secret(profile, member);
+      if (this.#given.get(profile.address) === given) return value;
+      throw new FobError('address_unknown', `${profile.address} was given another secret meanwhile.`, {
+        hint: 'Ask again.',
+      });
+    };
     return {
       secret,
       privateKey: async () =>

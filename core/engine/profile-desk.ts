@@ -92,6 +92,7 @@ export class ProfileDesk {
     refuseUnused(profile, member);
     await unlocked();
     await access.checkKey(profile, member, value);
+    access.beforeSecret(address);
     // Whoever sets a secret gives it to the profile as it is now: where the old one went does not matter any more.
     await keeper.forget(address, { [member]: value, [TRUSTED_MEMBER]: null });
     access.trusted.forget(address);

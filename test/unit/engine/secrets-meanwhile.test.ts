@@ -58,3 +58,11 @@ it('what comes from the first server counts: the secret goes nowhere else', asyn
   await expect(engine.refresh(ADDRESS)).rejects.toMatchObject({ code: 'endpoints_changed' });
   expect(sent).toEqual([`GET ${IDP}`, `POST ${IDP} old`]);
 });
+
+it('a secret that is meant for the new server is not sent to the first one', async () => {
+  const { refreshing } = await changedDuring(`GET ${IDP}`);
+  await engine.setSecret(ADDRESS, 'client_secret', 'new');
+  answer();
+  await refreshing;
+  expect(sent).toEqual([`GET ${IDP}`, `GET ${OTHER}`, `POST ${OTHER} new`]);
+});
