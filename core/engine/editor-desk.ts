@@ -44,8 +44,7 @@ export function createEditorDesk(options: EditorDeskOptions): EditorDesk {
     },
     save: async ({ service, before, text }) => {
       await watch.refresh();
-      if (serviceText(book, service).text !== before) throw changedMeanwhile(service);
-      const { addresses, added, removed } = await book.replace(service, text);
+      const { addresses, added, removed } = await book.replace(service, text, before);
       history.noteAdded(added);
       watch.changed();
       for (const address of removed) await profiles.removed(address);
@@ -79,10 +78,4 @@ async function discoverEither(issuer: string, http: HttpClient): ReturnType<type
     const other = issuer.endsWith('/') ? issuer.slice(0, -1) : `${issuer}/`;
     return discover(other, http).catch(() => Promise.reject(error));
   }
-}
-
-function changedMeanwhile(service: string): FobError {
-  return new FobError('usage', `"${service}" was changed in the profile file meanwhile. Nothing was saved.`, {
-    hint: 'Open it again and repeat what you changed.',
-  });
 }

@@ -31,7 +31,10 @@ export class ProfileWatch {
 
   /** Looks whether the file changed. Rejects with `storage_failed`. */
   async refresh(): Promise<void> {
-    if (await this.#options.book.refresh()) this.changed();
+    const { book } = this.#options;
+    await book.refresh();
+    // Who else read it may not have come to that yet.
+    if (book.current().profiles !== this.#seen) this.changed();
   }
 
   /** Profiles that changed or went take their tokens in memory, timers and connections with them. */

@@ -6,6 +6,7 @@ import { DEFAULT_SETTINGS } from '../../shared/settings-view.ts';
 import type { SettingsView } from '../../shared/settings-view.ts';
 import { printable } from '../errors/redact.ts';
 import type { Files } from '../ports/files.ts';
+import { serialByKey } from '../ports/serial.ts';
 import { durationMs } from '../profiles/duration.ts';
 import type { SettingsDesk } from './contract.ts';
 
@@ -45,7 +46,9 @@ export function createSettings(
   let stamp: string | undefined = 'never read';
   let current = parse(undefined);
 
-  const refresh = async (): Promise<boolean> => {
+  const serial = serialByKey();
+
+  const read = async (): Promise<boolean> => {
     const seen = files.stamp(FILE);
     if (seen === stamp) return false;
     const bytes = await files.read(FILE);
@@ -55,14 +58,19 @@ export function createSettings(
     changed(before);
     return true;
   };
+  const isStale = (): boolean => files.stamp(FILE) !== stamp;
+  // One after the other: a read that takes longer must not bring back what was there before.
+  const refresh = async (): Promise<boolean> => isStale() && serial('read', read);
   const write = async (text: string): Promise<void> => {
     await files.write(FILE, new TextEncoder().encode(text));
     await refresh();
   };
-  const change = async (next: (read: Read) => Readonly<Record<string, unknown>>): Promise<void> => {
-    await refresh();
-    await write(`${JSON.stringify({ ...current.written, ...next(current) }, null, 2)}\n`);
-  };
+  /** Waits for the changes before it, and is made of what they wrote. */
+  const change = (next: (read: Read) => Readonly<Record<string, unknown>>): Promise<void> =>
+    serial('change', async () => {
+      await refresh();
+      await write(`${JSON.stringify({ ...current.written, ...next(current) }, null, 2)}\n`);
+    });
   const setPinned = (addresses: readonly string[], isPinned: boolean): Promise<void> =>
     change(({ pinned }) => {
       const others = pinned.filter((known) => !addresses.includes(known));
@@ -70,7 +78,7 @@ export function createSettings(
     });
 
   return {
-    isStale: () => files.stamp(FILE) !== stamp,
+    isStale,
     refresh,
     view: () => current.view,
     set: (wanted) => change(({ written }) => changedMembers(written, wanted)),

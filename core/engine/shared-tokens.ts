@@ -5,7 +5,7 @@
  */
 import { base64url } from 'jose';
 import type { Random } from '../ports/random.ts';
-import { serialByKey } from '../vault/serial.ts';
+import { serialByKey } from '../ports/serial.ts';
 
 /** Whoever has an older one than that was not refreshed for long. */
 const MOST_SPENT = 1_000;

@@ -2,7 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import { FobError } from '../errors/fob-error.ts';
 import type { Files } from '../ports/files.ts';
 import { previousGeneration } from '../vault/layout.ts';
-import { serialByKey } from '../vault/serial.ts';
+import { serialByKey } from '../ports/serial.ts';
 import { replaceFile, TEMPORARY_NAME } from './atomic-write.ts';
 import { realDisk } from './disk.ts';
 import type { Disk } from './disk.ts';

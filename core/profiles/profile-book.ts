@@ -12,6 +12,7 @@ import type {
 import type { ProfileProblem } from '../../shared/snapshot.ts';
 import { FobError } from '../errors/fob-error.ts';
 import type { Files } from '../ports/files.ts';
+import { serialByKey } from '../ports/serial.ts';
 import { withMissing } from './add-missing.ts';
 import type { WithMissing } from './add-missing.ts';
 import { findProfile, hasAddress, invalid, unknownAddress } from './lookup.ts';
@@ -47,9 +48,9 @@ export interface ProfileBook {
   serviceText(service: string): string | undefined;
   /**
    * Puts the one service of a profile file's text in place of ours with that id; without a text it is gone. Throws
-   * `profiles_invalid` or `usage`, and then saves nothing.
+   * `profiles_invalid` or `usage`, and then saves nothing; so when the service is another than `before`, its `serviceText`.
    */
-  replace(service: string, text: string | undefined): Promise<ReplacedService>;
+  replace(service: string, text: string | undefined, before: string | undefined): Promise<ReplacedService>;
 }
 
 export interface ReplacedService {
@@ -66,8 +67,14 @@ export function profilesJsonSchema(): string {
 
 export function createProfileBook(files: Files): ProfileBook {
   const stored = createStoredProfiles(files);
-  const { current, refresh, editable, save } = stored;
+  const { alone, current, refresh, editable, save } = stored;
   const path = files.path(FILE);
+  const serviceText = (id: string): string | undefined => {
+    const { document, problems } = current();
+    if (document === undefined) throw invalid(problems[0] ?? NOT_A_FILE, path);
+    const services = document.services.filter((service) => service.id === id);
+    return services.length === 0 ? undefined : JSON.stringify({ version: 1, services }, null, 2);
+  };
 
   return {
     refresh,
@@ -77,7 +84,7 @@ export function createProfileBook(files: Files): ProfileBook {
       const profile = findProfile(current(), address, path);
       return current().members.get(profile.address) ?? {};
     },
-    add: async (text) => {
+    add: alone(async (text: string) => {
       const incoming = parseProfiles(text);
       const { services } = mergeable(incoming);
       const file = await editable();
@@ -86,8 +93,8 @@ export function createProfileBook(files: Files): ProfileBook {
       await save(file, incoming);
       const addresses = services.flatMap(addressesOf);
       return { addresses, replaced: addresses.filter((address) => before.has(address)) };
-    },
-    addMissing: async (text) => {
+    }),
+    addMissing: alone(async (text: string) => {
       const { document, problems, profiles } = parseProfiles(text);
       if (files.stamp(FILE) === undefined) {
         await stored.write(text);
@@ -97,32 +104,38 @@ export function createProfileBook(files: Files): ProfileBook {
       const merged = withMissing(await editable(), document, (address) => profiles.has(address));
       if (merged.added.length > 0) await save(merged.file);
       return merged;
-    },
-    remove: async (address) => {
+    }),
+    remove: alone(async (address: string) => {
       const file = await editable();
       if (!hasAddress(current(), address)) throw unknownAddress(current(), address);
       removeEntry(file, address);
       await save(file);
-    },
-    serviceText: (id) => {
-      const { document, problems } = current();
-      if (document === undefined) throw invalid(problems[0] ?? NOT_A_FILE, path);
-      const services = document.services.filter((service) => service.id === id);
-      return services.length === 0 ? undefined : JSON.stringify({ version: 1, services }, null, 2);
-    },
-    replace: async (id, text) => {
+    }),
+    serviceText,
+    replace: alone(async (id: string, text: string | undefined, before: string | undefined) => {
       const incoming = text === undefined ? undefined : parseProfiles(text);
       const service = incoming === undefined ? undefined : onlyService(incoming, id);
       const file = await editable();
-      const before = putService(file, id, service);
+      if (serviceText(id) !== before) throw changedMeanwhile(id);
+      const old = putService(file, id, service);
       await save(file, incoming);
       const addresses = service === undefined ? [] : addressesOf(service);
-      return { addresses, added: without(addresses, before), removed: without(before, addresses) };
-    },
+      return { addresses, added: without(addresses, old), removed: without(old, addresses) };
+    }),
   };
 }
 
+function changedMeanwhile(service: string): FobError {
+  return new FobError('usage', `"${service}" was changed in the profile file meanwhile. Nothing was saved.`, {
+    hint: 'Open it again and repeat what you changed.',
+  });
+}
+
 interface StoredProfiles extends Pick<ProfileBook, 'refresh' | 'current'> {
+  /** A change that waits for those before it: each is made of what the one before has saved. */
+  readonly alone: <In extends unknown[], Out>(
+    change: (...given: In) => Promise<Out>,
+  ) => (...given: In) => Promise<Out>;
   /** The file's content, to be changed and saved. Throws `profiles_invalid` when something would be lost by that. */
   readonly editable: () => Promise<ProfilesFile>;
   /** Throws `profiles_invalid` and saves nothing when anything is wrong; `incoming` is where it may come from. */
@@ -134,7 +147,10 @@ function createStoredProfiles(files: Files): StoredProfiles {
   let stamp: string | undefined = 'never read';
   let parsed: ParsedProfiles = parseProfiles(JSON.stringify(EMPTY));
 
-  const refresh = async (): Promise<boolean> => {
+  const serial = serialByKey();
+
+  const isStale = (): boolean => files.stamp(FILE) !== stamp;
+  const read = async (): Promise<boolean> => {
     const seen = files.stamp(FILE);
     if (seen === stamp) return false;
     const bytes = await files.read(FILE);
@@ -142,6 +158,8 @@ function createStoredProfiles(files: Files): StoredProfiles {
     stamp = seen;
     return true;
   };
+  // One after the other: a read that takes longer must not bring back what was there before.
+  const refresh = async (): Promise<boolean> => isStale() && serial('read', read);
 
   const write = async (text: string): Promise<void> => {
     if (files.stamp(FILE) === undefined)
@@ -167,7 +185,17 @@ function createStoredProfiles(files: Files): StoredProfiles {
     throw invalid(parsed.problems[0] ?? NOT_A_FILE, files.path(FILE));
   };
 
-  return { refresh, current: () => parsed, editable, save, write };
+  return {
+    alone:
+      (change) =>
+      (...given) =>
+        serial('change', () => change(...given)),
+    refresh,
+    current: () => parsed,
+    editable,
+    save,
+    write,
+  };
 }
 
 /** Names the line that a person can find: in the file they gave, or in ours, rather than in the two merged. */

@@ -13,7 +13,7 @@ import type { Opening } from './opening.ts';
 import type { VaultOptions } from './options.ts';
 import type { DataKey } from './record.ts';
 import type { Revisions } from './revisions.ts';
-import { serialByKey } from './serial.ts';
+import { serialByKey } from '../ports/serial.ts';
 import { rewrap } from './slots.ts';
 import type { OpenedSlot } from './slots.ts';
 

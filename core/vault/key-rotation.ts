@@ -4,7 +4,7 @@ import { FobError } from '../errors/fob-error.ts';
 import type { Door } from './door.ts';
 import type { RecordStore } from './record-store.ts';
 import type { Revisions } from './revisions.ts';
-import { serialByKey } from './serial.ts';
+import { serialByKey } from '../ports/serial.ts';
 import { withoutRetiredKey } from './slot-changes.ts';
 
 export interface VaultParts {

@@ -9,7 +9,7 @@ import { addressOfFile, damagedName, previousGeneration, recordFile, RECORDS_FOL
 import { memberName, openRecord, RECORD_FORMAT, sealRecord, wipe } from './record.ts';
 import type { DataKey, OpenedRecord, PlainMembers, VaultRecord } from './record.ts';
 import type { Revisions } from './revisions.ts';
-import { serialByKey } from './serial.ts';
+import { serialByKey } from '../ports/serial.ts';
 
 /** Changes to one record: `null` removes the member. */
 export type Changes = Readonly<Record<string, string | null>>;

@@ -13,7 +13,7 @@ import type { Binding } from './aead.ts';
 import { damaged, parseFile } from './damage.ts';
 import { damagedName, previousGeneration, REVISIONS_FOLDER } from './layout.ts';
 import type { DataKey } from './record.ts';
-import { serialByKey } from './serial.ts';
+import { serialByKey } from '../ports/serial.ts';
 
 const FORMAT = 'fob-revisions';
 const VERSION = 1;
