@@ -1,5 +1,5 @@
 /** Joins the stages: profiles -> grants -> tokens -> vault -> timers -> snapshot. Owns start, stop and every command. */
-import type { Profile } from '../shared/profile.ts';
+import type { Address, Profile } from '../shared/profile.ts';
 import type { LoginStart, LogoutResult } from '../shared/session-view.ts';
 import type { SettingsView } from '../shared/settings-view.ts';
 import type { Snapshot } from '../shared/snapshot.ts';
@@ -11,7 +11,7 @@ import { createDemoDesk } from './engine/demo-desk.ts';
 import type { Holding } from './engine/holding.ts';
 import { createEditorDesk } from './engine/editor-desk.ts';
 import { snapshotOf } from './engine/facts.ts';
-import { createGuard, isGuardable } from './engine/guard-desk.ts';
+import { createGuard } from './engine/guard-desk.ts';
 import { createHoldings } from './engine/holdings.ts';
 import { createImportDesk } from './engine/import-desk.ts';
 import { Keeper } from './engine/keeper.ts';
@@ -103,7 +103,8 @@ class TokenEngine implements Engine {
     const changed = (): void => this.#publisher.changed();
     const profile = async (address: string): Promise<Profile> => (await this.#holding(address, {})).profile;
     const ready = (): Promise<unknown> => vaultReadiness(this.#vault, this.#closing);
-    this.guard = createGuard({ clock, settings: this.settings, history, changed, profile, ready });
+    const current = (address: Address): Profile | undefined => this.#book.current().profiles.get(address);
+    this.guard = createGuard({ clock, settings: this.settings, history, changed, profile, current, ready });
     const secretSources = discreet(ports.secretSources, () => this.#book.current().profiles.values());
     const reach = { ...ports, http: history.traced(ports.http), secretSources };
     this.#access = new ProfileAccess(reach, this.#vault, changed);
@@ -165,10 +166,9 @@ class TokenEngine implements Engine {
   }
 
   #handOut(address: string, request: TokenRequest): Promise<HandedToken> {
-    return this.#asNow(address, request, (holding) => {
-      const serve = (): Promise<HandedToken> => this.#serve(holding, request.minTtlMs);
-      return isGuardable(holding.profile) ? this.guard.pass(holding.profile, serve) : serve();
-    });
+    return this.#asNow(address, request, (holding) =>
+      this.guard.pass(holding.profile, () => this.#serve(holding, request.minTtlMs)),
+    );
   }
 
   async proof(address: string, request: { method: string; url: string; nonce?: string }): Promise<string> {

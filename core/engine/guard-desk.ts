@@ -29,6 +29,8 @@ export interface GuardOptions {
   readonly changed: () => void;
   /** The profile as the file says now. Rejects with `address_unknown` or `profile_invalid`. */
   readonly profile: (address: string) => Promise<Profile>;
+  /** The profile as it was read last; `undefined` when there is none that can be used. */
+  readonly current: (address: Address) => Profile | undefined;
   /** Rejects with `vault_locked` or `vault_damaged`. */
   readonly ready: () => Promise<unknown>;
 }
@@ -36,7 +38,8 @@ export interface GuardOptions {
 /** The cheap question, so that nobody else waits for the guard. */
 export const isGuardable = ({ tier }: Pick<Profile, 'tier'>): boolean => tier === 'prod';
 
-export function createGuard({ clock, settings, history, changed, profile, ready }: GuardOptions): Guard {
+export function createGuard(options: GuardOptions): Guard {
+  const { clock, settings, history, changed, profile, current, ready } = options;
   const ended = (address: Address): void => {
     history.note({ kind: 'disarmed', address });
     changed();
@@ -67,11 +70,14 @@ export function createGuard({ clock, settings, history, changed, profile, ready 
       if (armed.disarm(wanted.address)) ended(wanted.address);
     },
     pass: async (wanted, hand) => {
-      await ready();
-      await admit(wanted);
+      if (isGuardable(wanted)) {
+        await ready();
+        await admit(wanted);
+      }
       const handed = await hand();
-      // It may have been disarmed while the IdP took its time.
-      await admit(wanted);
+      // It may have been disarmed while the IdP took its time, or have become one of tier prod.
+      const now = isGuardable(wanted) ? wanted : current(wanted.address);
+      if (now !== undefined && isGuardable(now)) await admit(now);
       return handed;
     },
     view: (wanted) => {

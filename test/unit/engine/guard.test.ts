@@ -1,6 +1,6 @@
 /** A profile of tier prod is handed out only while it is armed: by time, by hand, by lock, by the settings. */
 import { describe, expect, it } from 'vitest';
-import { ADDRESS, beginScene, PASSPHRASE } from './kit.ts';
+import { ADDRESS, beginScene, PASSPHRASE, profileFile } from './kit.ts';
 import type { Scene } from './kit.ts';
 
 const MINUTE = 60_000;
@@ -107,6 +107,14 @@ describe('arming', () => {
   it('of an address that is not there is an error', async () => {
     const scene = await begin();
     await expect(scene.engine.guard.arm('acme/none')).rejects.toMatchObject({ code: 'address_unknown' });
+  });
+
+  it('is needed for a profile that becomes one of tier prod while the IdP takes its time', async () => {
+    const scene = await begin({ tier: 'test' });
+    scene.idp.beforeAnswer = async () => {
+      await scene.engine.addProfiles(profileFile({ tier: 'prod' }));
+    };
+    await expect(scene.take()).rejects.toMatchObject(REFUSED);
   });
 
   it('that is taken back while the IdP takes its time hands nothing out', async () => {
