@@ -141,8 +141,8 @@ class TokenEngine implements Engine {
     this.#closing = true;
     this.guard.disarmAll();
     this.#autoLock.stop();
-    this.#signIns.cancelAll();
     this.imports.forget();
+    await this.#signIns.cancelAll();
     await this.#keeper.settle();
     await this.demo.stop();
     await this.history.stop();
@@ -233,9 +233,9 @@ class TokenEngine implements Engine {
   async lock(): Promise<void> {
     this.#closing = true;
     this.guard.disarmAll();
-    this.#signIns.cancelAll();
     this.imports.forget();
     try {
+      await this.#signIns.cancelAll();
       await this.#keeper.settle();
       this.#vault.lock();
       this.#holdings.clear();

@@ -24,7 +24,8 @@ export interface SignIns {
   paste(address: string, callback: string): Promise<void>;
   cancel(address: string): void;
   view(address: string): SignInView | undefined;
-  cancelAll(): void;
+  /** Resolves when none is left: what the IdP has answered is still settled. Never rejects. */
+  cancelAll(): Promise<void>;
 }
 
 export type Finished = (answer: TokenEndpointResponse) => Promise<void>;
@@ -39,12 +40,27 @@ interface Running {
 
 export function createSignIns(clock: Clock, changed: () => void): SignIns {
   const running = new Map<string, Running>();
+  /** Those that no person can go on with yet. */
+  const starting = new Map<string, AbortController>();
   const ended = new Map<string, Promise<void>>();
 
+  const stop = (address: string, reason: FobError): void => {
+    running.get(address)?.stop(reason);
+    starting.get(address)?.abort(reason);
+    starting.delete(address);
+  };
+  const cancel = (address: string): void =>
+    stop(address, cancelled(`The sign-in for ${address} was cancelled.`));
+
   const begin: SignIns['begin'] = async (address, start, finished) => {
-    running.get(address)?.stop(cancelled(`Another sign-in for ${address} was begun.`));
+    stop(address, cancelled(`Another sign-in for ${address} was begun.`));
     const abort = new AbortController();
-    const step = await start(abort.signal);
+    starting.set(address, abort);
+    const step = await start(abort.signal).finally(() => {
+      if (starting.get(address) === abort) starting.delete(address);
+    });
+    if (abort.signal.aborted && step.kind === 'browser') step.listener.close();
+    abort.signal.throwIfAborted();
     const expiresInMs = step.kind === 'device' ? step.expiresInMs : BROWSER_MS;
     const current = follow(clock, step, abort, finished, expiresInMs);
     running.set(address, current);
@@ -68,11 +84,12 @@ export function createSignIns(clock: Clock, changed: () => void): SignIns {
       current.take(pasted(text, current.step.listener.redirectUri));
       await current.outcome;
     },
-    cancel: (address) => running.get(address)?.stop(cancelled(`The sign-in for ${address} was cancelled.`)),
+    cancel,
     view: (address) => running.get(address)?.view,
-    cancelAll: () => {
-      for (const [address, current] of running)
-        current.stop(cancelled(`The sign-in for ${address} was cancelled.`));
+    cancelAll: async () => {
+      const outcomes = [...running.values()].map(({ outcome }) => outcome);
+      for (const address of [...running.keys(), ...starting.keys()]) cancel(address);
+      await Promise.allSettled(outcomes);
     },
   };
 }

@@ -1,0 +1,103 @@
+/** Sign-ins that meet a lock, or each other. */
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { createEngineFixture, PASSPHRASE } from '../../fakes/engine-fixture.ts';
+import type { EngineFixture } from '../../fakes/engine-fixture.ts';
+import { createScriptedHttp, scriptedAnswer } from '../../fakes/scripted-http.ts';
+import { ADDRESS, profileFile } from './kit.ts';
+import { IDP, metadataOf } from './two-idps.ts';
+
+const { privateKey, publicKey } = await generateKeyPair('RS256');
+const KEYS = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'RS256', use: 'sig' }] };
+const CANCELLED = { code: 'sign_in_cancelled' };
+
+let fixture: EngineFixture;
+let nonce: string;
+/** Paths that were asked for. */
+let sent: string[];
+/** The path that is answered only when `answer` is called. */
+let held: string;
+let answer: () => void;
+
+beforeEach(async () => {
+  sent = [];
+  held = '';
+  const gate = Promise.withResolvers<undefined>();
+  answer = () => gate.resolve(undefined);
+  const { http } = createScriptedHttp(async ({ url }) => {
+    const { pathname } = new URL(url);
+    sent.push(pathname);
+    if (pathname === held) await gate.promise;
+    if (pathname === '/jwks') return scriptedAnswer(200, KEYS);
+    if (pathname !== '/token') return scriptedAnswer(200, metadataOf(IDP));
+    return scriptedAnswer(200, { ...TOKENS, refresh_token: 'refresh-1', id_token: await idToken() });
+  });
+  fixture = createEngineFixture({ http });
+  const { engine, clock } = fixture;
+  await engine.start();
+  await clock.until(engine.unlock(PASSPHRASE));
+  const changes = {
+    issuer: IDP,
+    token_endpoint: undefined,
+    grant_type: 'authorization_code',
+    scope: 'openid',
+  };
+  await engine.addProfiles(profileFile(changes));
+});
+
+const TOKENS = { access_token: 'access-1', token_type: 'Bearer', expires_in: 300 };
+
+function idToken(): Promise<string> {
+  const now = Math.floor(fixture.clock.now() / 1000);
+  // The library counts by the system's clock.
+  const exp = now + 10 * 365 * 24 * 3600;
+  const claims = { iss: IDP, aud: 'c1', sub: 'ann', iat: now, exp, nonce };
+  return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'k1' }).sign(privateKey);
+}
+
+/** Comes back from the browser; the sign-in is not settled yet. */
+async function comeBack(): Promise<{ readonly pasting: Promise<void> }> {
+  const start = await fixture.engine.login(ADDRESS);
+  if (start.kind !== 'browser') throw new Error('not a sign-in by browser');
+  const query = new URL(start.url).searchParams;
+  nonce = query.get('nonce') ?? '';
+  const callback = `${start.redirectUri}?code=1&state=${query.get('state') ?? ''}`;
+  return { pasting: fixture.engine.pasteCallback(ADDRESS, callback) };
+}
+
+it('a lock waits for one whose tokens are there and are being checked, so that they are not lost', async () => {
+  const { engine, clock } = fixture;
+  held = '/jwks';
+  const { pasting } = await comeBack();
+  await vi.waitFor(() => expect(sent).toContain('/jwks'));
+  const locking = engine.lock();
+  setImmediate(answer);
+  await Promise.all([pasting, locking]);
+  await clock.until(engine.unlock(PASSPHRASE));
+  expect((await engine.token(ADDRESS)).accessToken).toBe('access-1');
+});
+
+it('a lock ends one that has not come as far as the browser', async () => {
+  const { engine, clock } = fixture;
+  held = '/.well-known/openid-configuration';
+  const login = engine.login(ADDRESS);
+  await vi.waitFor(() => expect(sent).toContain(held));
+  await engine.lock();
+  await clock.until(engine.unlock(PASSPHRASE));
+  answer();
+  await expect(login).rejects.toMatchObject(CANCELLED);
+  expect(engine.snapshot().services[0]?.environments[0]).not.toHaveProperty('signIn');
+});
+
+it('of two that are begun at once the second goes on', async () => {
+  const { engine } = fixture;
+  held = '/.well-known/openid-configuration';
+  const first = engine.login(ADDRESS);
+  await vi.waitFor(() => expect(sent).toContain(held));
+  const second = engine.login(ADDRESS);
+  setImmediate(answer);
+  await expect(first).rejects.toMatchObject(CANCELLED);
+  expect(await second).toMatchObject({ kind: 'browser' });
+  engine.cancelLogin(ADDRESS);
+  await expect(engine.loginDone(ADDRESS)).rejects.toMatchObject(CANCELLED);
+});
