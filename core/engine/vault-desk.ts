@@ -85,7 +85,7 @@ class Desk implements VaultDesk {
     const { restored, kept, files } = await this.#changing((vault) =>
       vault.restore(text, passphrase, replace),
     );
-    for (const address of restored) if (replace || !this.#hasUnsaved(address)) keeper.discard(address);
+    for (const address of restored) if (replace || !this.#hasNewer(address)) keeper.discard(address);
     const profiles = await this.#addMissing(files[PROFILES]);
     if (files[SETTINGS] !== undefined) await settings.addMissing(files[SETTINGS], profiles.added);
     watch.changed();
@@ -97,7 +97,7 @@ class Desk implements VaultDesk {
     // A record whose profile is gone can be repaired; what has neither is a slip of the pen.
     if (!(await vault.addresses()).includes(address)) book.profile(address);
     const repaired = await this.#changing((vault) => vault.repair(address));
-    if (!this.#hasUnsaved(address)) keeper.discard(address);
+    if (!this.#hasNewer(address)) keeper.discard(address);
     watch.loadAll();
     return repaired;
   }
@@ -113,11 +113,11 @@ class Desk implements VaultDesk {
     return this.#options.autoLock.leave(how);
   }
 
-  /** Newer tokens than the vault has are kept, and stored as soon as it takes them. */
-  #hasUnsaved(address: string): boolean {
+  /** Newer tokens than the vault has are kept, also those that a refresh under way brings, and stored as soon as it takes them. */
+  #hasNewer(address: string): boolean {
     return this.#options.holdings
-      .all()
-      .some(({ profile, unsaved }) => profile.address === address && unsaved !== undefined);
+      .withFormer(address)
+      .some(({ renewal, unsaved }) => renewal !== undefined || unsaved !== undefined);
   }
 
   /** The records are restored by then: what is wrong with the profiles is told beside that. */

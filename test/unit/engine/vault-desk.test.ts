@@ -95,6 +95,21 @@ describe('a repair', () => {
     expect(scene.idp.live, `${newest ?? ''} was sent`).not.toContain(newest);
   });
 
+  it('of a record that is whole leaves the refresh token that a refresh under way brings', async () => {
+    await scene.engine.refresh(ADDRESS);
+    const gate = Promise.withResolvers<undefined>();
+    scene.idp.beforeAnswer = () => gate.promise;
+    const asked = scene.idp.asked.length;
+    const refreshing = scene.engine.refresh(ADDRESS);
+    await vi.waitFor(() => expect(scene.idp.asked.length).toBeGreaterThan(asked));
+    expect(await scene.engine.vault.repair(ADDRESS)).toBe('whole');
+    gate.resolve(undefined);
+    await refreshing;
+    const [newest] = scene.idp.live;
+    await scene.engine.refresh(ADDRESS);
+    expect(scene.idp.live, `${newest ?? ''} was sent`).not.toContain(newest);
+  });
+
   it('refuses an address that is nowhere', async () => {
     await expect(scene.engine.vault.repair('acme/none')).rejects.toMatchObject({ code: 'address_unknown' });
   });
