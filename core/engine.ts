@@ -62,6 +62,7 @@ class TokenEngine implements Engine {
   readonly #profiles: ProfileDesk;
   /** Set while the vault is being locked: refreshes under way finish and are stored, nothing new begins. */
   #closing = false;
+  #locking: Promise<void> | undefined;
 
   readonly subscribe: Engine['subscribe'] = (listener) => this.#publisher.subscribe(listener);
   readonly loginDone: Engine['loginDone'] = (address) => this.#signIns.done(address);
@@ -77,8 +78,9 @@ class TokenEngine implements Engine {
   readonly trust: Engine['trust'] = (address, seen) => this.#profiles.trust(address, seen);
   readonly lendVariables: Engine['lendVariables'] = (address, variables) =>
     this.#profiles.lendVariables(address, variables);
-
   readonly networkChanged: Engine['networkChanged'] = () => this.#keeper.networkChanged();
+  readonly lock: Engine['lock'] = () =>
+    (this.#locking ??= this.#lock().finally(() => (this.#locking = undefined)));
 
   constructor(ports: EnginePorts) {
     const { clock, log } = ports;
@@ -130,24 +132,17 @@ class TokenEngine implements Engine {
   }
 
   async start(): Promise<void> {
-    await this.settings.refresh();
-    await this.#watch.refresh();
+    await this.reload();
     await this.#vault.load();
     await this.#vault.unlockUnattended();
     this.#watch.loadAll();
   }
 
   async stop(): Promise<void> {
-    this.#closing = true;
-    this.guard.disarmAll();
     this.#autoLock.stop();
-    this.imports.forget();
-    await this.#signIns.cancelAll();
-    await this.#keeper.settle();
+    await this.#close();
     await this.demo.stop();
     await this.history.stop();
-    this.#vault.lock();
-    this.#holdings.clear();
     this.#publisher.stop();
   }
 
@@ -223,6 +218,7 @@ class TokenEngine implements Engine {
   }
 
   async unlock(passphrase?: string): Promise<void> {
+    await this.#locking?.catch(() => undefined);
     await this.#vault.unlock(passphrase);
     this.history.note({ kind: 'unlocked' });
     this.#autoLock.used();
@@ -230,20 +226,24 @@ class TokenEngine implements Engine {
     this.#watch.loadAll();
   }
 
-  async lock(): Promise<void> {
-    this.#closing = true;
-    this.guard.disarmAll();
-    this.imports.forget();
+  async #lock(): Promise<void> {
     try {
-      await this.#signIns.cancelAll();
-      await this.#keeper.settle();
-      this.#vault.lock();
-      this.#holdings.clear();
+      await this.#close();
       this.history.locked();
     } finally {
       this.#closing = false;
       this.#publisher.changed();
     }
+  }
+
+  async #close(): Promise<void> {
+    this.#closing = true;
+    this.guard.disarmAll();
+    this.imports.forget();
+    await this.#signIns.cancelAll();
+    await this.#keeper.settle();
+    this.#vault.lock();
+    this.#holdings.clear();
   }
 
   wake(): void {

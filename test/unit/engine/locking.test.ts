@@ -39,6 +39,20 @@ describe('locking', () => {
     expect(scene.idp.live).toEqual(new Set(['refresh-3']));
   });
 
+  it('is over before an unlock that is asked for meanwhile, and is one lock however often it is asked for', async () => {
+    await scene.take();
+    const gate = Promise.withResolvers<undefined>();
+    scene.idp.beforeAnswer = () => gate.promise;
+    const refreshing = scene.engine.refresh(ADDRESS);
+    await vi.waitFor(() => expect(scene.idp.live).toContain('refresh-2'));
+    const locking = [scene.engine.lock(), scene.engine.lock()];
+    const unlocking = scene.clock.until(scene.engine.unlock(PASSPHRASE));
+    gate.resolve(undefined);
+    await Promise.all([refreshing, ...locking, unlocking]);
+    expect(scene.engine.snapshot().vault.state).toBe('unlocked');
+    expect(await scene.take()).toBe('access-2');
+  });
+
   it('makes the vault with the first passphrase, and refuses another one later', async () => {
     await scene.engine.lock();
     await expect(scene.clock.until(scene.engine.unlock('something else'))).rejects.toMatchObject({
