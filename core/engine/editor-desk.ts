@@ -21,7 +21,7 @@ export interface EditorDeskOptions {
   readonly history: Pick<History, 'noteAdded'>;
   readonly vault: Vault;
   readonly access: ProfileAccess;
-  readonly profiles: Pick<ProfileDesk, 'removed'>;
+  readonly profiles: Pick<ProfileDesk, 'removals' | 'removed'>;
   readonly watch: ProfileWatch;
 }
 
@@ -43,6 +43,7 @@ export function createEditorDesk(options: EditorDeskOptions): EditorDesk {
       return serviceText(book, service);
     },
     save: async ({ service, before, text }) => {
+      await profiles.removals();
       await watch.refresh();
       const { addresses, added, removed } = await book.replace(service, text, before);
       history.noteAdded(added);

@@ -34,6 +34,8 @@ export interface ProfileDeskOptions {
 
 export class ProfileDesk {
   readonly #options: ProfileDeskOptions;
+  /** Removals under way, whose secrets are still there. */
+  readonly #removals = new Set<Promise<void>>();
 
   constructor(options: ProfileDeskOptions) {
     this.#options = options;
@@ -46,6 +48,7 @@ export class ProfileDesk {
 
   async add(text: string): Promise<AddedProfiles> {
     const { book, history, watch } = this.#options;
+    await this.removals();
     const added = await book.add(text);
     history.noteAdded(added.addresses);
     watch.changed();
@@ -66,13 +69,27 @@ export class ProfileDesk {
     return { members: this.#options.book.members(address) };
   }
 
-  async remove(address: string): Promise<void> {
-    await this.#options.book.remove(address);
-    await this.removed(address);
+  remove(address: string): Promise<void> {
+    return this.#removal(this.#options.book.remove(address).then(() => this.#end(address)));
   }
 
   /** A profile is gone from the file: ends what goes on for it, and removes its secrets and tokens. */
-  async removed(address: string): Promise<void> {
+  removed(address: string): Promise<void> {
+    return this.#removal(this.#end(address));
+  }
+
+  /** Resolves when none is under way: it would take the secrets of a new profile of that address with it. */
+  async removals(): Promise<void> {
+    await Promise.allSettled(this.#removals);
+  }
+
+  #removal(removal: Promise<void>): Promise<void> {
+    const noted = removal.finally(() => this.#removals.delete(noted));
+    this.#removals.add(noted);
+    return noted;
+  }
+
+  async #end(address: string): Promise<void> {
     const { access, history, holdings, keeper, ports, vault, watch } = this.#options;
     history.removed(address);
     const late = holdings.underWay(address);
@@ -87,6 +104,7 @@ export class ProfileDesk {
 
   async setSecret(address: string, member: SecretMember, value: string): Promise<void> {
     const { access, book, history, holdings, keeper, watch, unlocked, changed } = this.#options;
+    await this.removals();
     await watch.refresh();
     const profile = book.profile(address);
     refuseUnused(profile, member);

@@ -1,5 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { ADDRESS, beginScene, PASSPHRASE } from './kit.ts';
+import { ADDRESS, beginScene, PASSPHRASE, profileFile } from './kit.ts';
 import type { Scene } from './kit.ts';
 
 let scene: Scene;
@@ -76,5 +77,24 @@ describe('a profile that is removed', () => {
     await refreshing;
     await scene.engine.stop();
     expect([...scene.files.content.keys()].filter((name) => name.startsWith('vault/records'))).toEqual([]);
+  });
+
+  it('takes nothing of one that is added in its place while it waits for that', async () => {
+    const members = { client_secret: { from: 'vault' } };
+    scene = await beginScene(members);
+    await scene.engine.setSecret(ADDRESS, 'client_secret', 'old');
+    const gate = Promise.withResolvers<undefined>();
+    scene.idp.beforeAnswer = () => gate.promise;
+    const refreshing = scene.engine.refresh(ADDRESS).catch(() => undefined);
+    await vi.waitFor(() => expect(scene.idp.asked).toHaveLength(1));
+    const removing = scene.engine.removeProfile(ADDRESS);
+    const adding = scene.engine
+      .addProfiles(profileFile(members))
+      .then(() => scene.engine.setSecret(ADDRESS, 'client_secret', 'new'));
+    await setTimeout(20);
+    gate.resolve(undefined);
+    await Promise.all([removing, adding, refreshing]);
+    expect(scene.view()).toMatchObject({ missingSecrets: [] });
+    expect(await scene.take()).toBe('access-2');
   });
 });
