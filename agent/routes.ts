@@ -102,17 +102,24 @@ export function findRoute(method: string, url: string): Found {
   const [path = ''] = url.split('?', 1);
   const [root, version, name = '', ...rest] = path.split('/');
   const key = `${name}/${rest.length}`;
-  const methods = root === '' && version === 'v1' && Object.hasOwn(ROUTES, key) ? ROUTES[key] : undefined;
+  const isOurs = root === '' && version === 'v1';
+  if (isOurs && key === TOKEN_KEY) return notAllowed(['GET']);
+  const methods = isOurs && Object.hasOwn(ROUTES, key) ? ROUTES[key] : undefined;
   if (methods === undefined) return { problem: usageProblem(404, 'There is nothing at this path.') };
   const route = Object.hasOwn(methods, method) ? methods[method] : undefined;
-  if (route === undefined) {
-    const allow = Object.keys(methods).join(', ');
-    return { problem: usageProblem(405, `This path answers only ${allow}.`), allow };
-  }
+  if (route === undefined) return notAllowed(Object.keys(methods));
   const [service, environment, member = ''] = rest;
   const wanted = `${service ?? ''}/${environment ?? ''}`;
   if (rest.length > 0 && parseAddress(wanted) === undefined) return { problem: NO_ADDRESS };
   return { route, address: wanted, member };
+}
+
+/** What token-route.ts answers does not get here. */
+const TOKEN_KEY = 'token/2';
+
+function notAllowed(methods: readonly string[]): Found {
+  const allow = methods.join(', ');
+  return { problem: usageProblem(405, `This path answers only ${allow}.`), allow };
 }
 
 const NO_ADDRESS: Problem = {
@@ -150,8 +157,8 @@ export interface CertificateFacts {
 type ProfileCounts = { total: number } & Partial<Record<EnvironmentStatus, number>>;
 
 /**
- * The answer of `GET /v1/status`: the host, its vault, how many profiles are in which state, which are armed, and
- * their certificates.
+ * The answer of `GET /v1/status`: the host, its vault, how many profiles are in which state, which are armed,
+ * their certificates, and what is wrong in their file.
  */
 export function statusView(
   facts: HostFacts,
@@ -161,6 +168,7 @@ export function statusView(
   profiles: ProfileCounts;
   armed: readonly ArmedFacts[];
   certificates: readonly CertificateFacts[];
+  problems: Snapshot['problems'];
 } {
   const profiles: ProfileCounts = { total: 0 };
   const environments = snapshot.services.flatMap((service) => service.environments);
@@ -174,6 +182,7 @@ export function statusView(
     profiles,
     armed: environments.flatMap(armedFacts),
     certificates: environments.flatMap(certificateFacts),
+    problems: snapshot.problems,
   };
 }
 

@@ -15,7 +15,7 @@ export async function answerToken(
   response: ServerResponse,
 ): Promise<void> {
   const { address, query } = parseTokenUrl(request.url ?? '');
-  const asJson = request.headers.accept?.includes('application/json') === true;
+  const asJson = /application\/json/i.test(request.headers.accept ?? '');
   const token = await engine.token(address, asJson ? { ...query, format: 'json' } : query);
   if (asJson) {
     sendJson(response, 200, { ...tokenMembers(token), expires_in: secondsLeft(token, clock) });

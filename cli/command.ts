@@ -4,6 +4,8 @@ import type { Terminal } from './terminal.ts';
 
 export interface CommandContext {
   readonly args: Arguments;
+  /** Words of another program, for a command that `passesOn`; else none. */
+  readonly passedOn: readonly string[];
   readonly host: HostClient;
   readonly terminal: Terminal;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -28,5 +30,7 @@ export interface Command {
   readonly options: Readonly<Record<string, OptionSpec>>;
   /** How many positional arguments it takes. */
   readonly arity: { readonly min: number; readonly max: number };
+  /** Whether words for another program follow the address, or `--`. */
+  readonly passesOn?: boolean;
   run(context: CommandContext): Promise<Output>;
 }

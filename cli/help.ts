@@ -1,12 +1,22 @@
 import type { Command } from './command.ts';
 import { table } from './words.ts';
 
-export function usageLine({ name, parameters, options }: Command): string {
+export function usageLine({ name, parameters, options, passesOn = false }: Command): string {
   const flags = Object.entries(options).map(
     ([option, { value }]) => `[--${option}${value === undefined ? '' : ` ${value}`}]`,
   );
-  return ['fob', name, parameters, ...flags].filter((part) => part !== '').join(' ');
+  // After the words of another program no option is ours.
+  const rest = passesOn ? [...flags, parameters] : [parameters, ...flags];
+  return ['fob', name, ...rest].filter((part) => part !== '').join(' ');
 }
+
+/** Of the commands that begin with one word, such as `fob vault`. */
+export function familyHelp(commands: readonly Command[]): string {
+  return `${commandTable(commands)}\n\nEach knows --help.`;
+}
+
+const commandTable = (commands: readonly Command[]): string =>
+  table(commands.map(({ name, parameters, summary }) => [`  fob ${name} ${parameters}`.trimEnd(), summary]));
 
 export function commandHelp(command: Command): string {
   const options = Object.entries(command.options).map(([name, { value, help }]) => [
@@ -18,14 +28,10 @@ export function commandHelp(command: Command): string {
 }
 
 export function programHelp(commands: readonly Command[]): string {
-  const rows = commands.map(({ name, parameters, summary }) => [
-    `  fob ${name} ${parameters}`.trimEnd(),
-    summary,
-  ]);
   return [
     'Fob: a fresh OAuth2/OIDC token for any of your services and environments.',
     '',
-    table(rows),
+    commandTable(commands),
     '',
     'An ADDRESS is SERVICE/ENVIRONMENT, such as salus/beta. Every command knows --json and --help.',
     'Exit codes: 0 done, 2 usage, 3 sign-in needed, 4 the IdP refused, 5 not reached, 6 vault locked, 7 vault',

@@ -1,6 +1,7 @@
 /** From the command line to an exit code: finds the command, runs it, prints its answer or its error. */
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
+import { distance } from 'fastest-levenshtein';
 import { agentEndpoint } from '../agent/socket-path.ts';
 import { errorView, FobError } from '../core/index.ts';
 import { dataDirectory } from '../core/node/data-directory.ts';
@@ -11,15 +12,18 @@ import { parseArguments } from './arguments.ts';
 import type { Command, CommandContext, Output } from './command.ts';
 import { COMMANDS } from './commands/registry.ts';
 import type { AgentAnswer } from './fresh-token.ts';
-import { commandHelp, programHelp, usageLine } from './help.ts';
+import { commandHelp, familyHelp, programHelp, usageLine } from './help.ts';
 import { createHostClient } from './host-client.ts';
+import { splitWords } from './passed-on.ts';
+import type { SplitWords } from './passed-on.ts';
 import { createTerminal } from './terminal.ts';
 
 /** Runs the command line. `answer` is what the host already answered to it, when the short way could not end there. */
 export async function runProgram(args: readonly string[], answer?: AgentAnswer): Promise<number> {
-  const json = args.includes('--json');
+  const words = wordsOf(args);
+  const json = words.own.includes('--json');
   try {
-    const output = await run(args, answer);
+    const output = await run(words, answer);
     const text = json ? JSON.stringify(output.json, null, 2) : output.text;
     if (text !== '' && !(json && output.json === null)) process.stdout.write(`${text}\n`);
     return output.exitCode ?? 0;
@@ -28,22 +32,38 @@ export async function runProgram(args: readonly string[], answer?: AgentAnswer):
   }
 }
 
-async function run(args: readonly string[], answer: AgentAnswer | undefined): Promise<Output> {
-  const [first, second] = args;
+/** All words, the command's name among the own ones. */
+function wordsOf(args: readonly string[]): SplitWords {
+  const command = COMMANDS.find(({ name, passesOn }) => name === args[0] && passesOn === true);
+  if (command === undefined) return { own: args, passedOn: [] };
+  const { own, passedOn } = splitWords(args.slice(1), command.options);
+  return { own: [command.name, ...own], passedOn };
+}
+
+async function run(words: SplitWords, answer: AgentAnswer | undefined): Promise<Output> {
+  const { own } = words;
+  const [first, second] = own;
   if (first === '--version' || first === '-V') return { text: VERSION, json: { version: VERSION } };
-  if (first === undefined || first === 'help' || first === '--help' || first === '-h') {
-    const text = programHelp(COMMANDS);
-    return { text, json: { help: text } };
-  }
+  const text = first === 'help' ? helpOf(own.slice(1)) : wantsHelp(own) ? helpOf(own) : undefined;
+  if (first === undefined || text !== undefined) return helpOutput(text ?? programHelp(COMMANDS));
   const command = findCommand(first, second);
-  const rest = args.slice(command.name.split(' ').length);
-  if (rest.includes('--help') || rest.includes('-h')) {
-    const text = commandHelp(command);
-    return { text, json: { help: text } };
-  }
-  const context = createContext(command, rest);
+  const context = createContext(command, words);
   if (answer === undefined) return command.run(context);
   return answeredAlready(command, context, answer);
+}
+
+const wantsHelp = (words: readonly string[]): boolean => words.includes('--help') || words.includes('-h');
+
+const helpOutput = (text: string): Output => ({ text, json: { help: text } });
+
+/** Of a command, of all that begin with the same word, or of the program; by the words that are no options. */
+function helpOf(words: readonly string[]): string {
+  const [first, second] = words.filter((word) => !word.startsWith('-'));
+  if (first === undefined) return programHelp(COMMANDS);
+  const family = COMMANDS.filter(({ name }) => name.startsWith(`${first} `));
+  return second === undefined && family.length > 0
+    ? familyHelp(family)
+    : commandHelp(findCommand(first, second));
 }
 
 /** The host refused the request of the short way: that counts, unless what it lacked can be given now. */
@@ -64,12 +84,21 @@ function findCommand(first: string, second: string | undefined): Command {
   const command = COMMANDS.find(({ name }) => name === first || name === `${first} ${second ?? ''}`);
   if (command !== undefined) return command;
   const family = COMMANDS.filter(({ name }) => name.startsWith(`${first} `)).map(({ name }) => name);
-  const hint = family.length > 0 ? `Try one of: ${family.join(', ')}.` : '"fob help" lists all commands.';
+  const hint =
+    family.length > 0 ? `Try one of: ${family.join(', ')}.` : `${guess(first)}"fob help" lists all commands.`;
   const said = family.length > 0 && second?.startsWith('-') === false ? `${first} ${second}` : first;
   throw new FobError('usage', `There is no command "${said.slice(0, 80)}".`, { hint });
 }
 
-function createContext(command: Command, rest: readonly string[]): CommandContext {
+function guess(typed: string): string {
+  const [nearest] = COMMANDS.map(({ name }) => ({ name, cost: distance(name, typed.slice(0, 40)) }))
+    .filter(({ name, cost }) => cost <= Math.min(2, name.length / 3))
+    .sort((a, b) => a.cost - b.cost);
+  return nearest === undefined ? '' : `Did you mean "fob ${nearest.name}"? `;
+}
+
+function createContext(command: Command, { own, passedOn }: SplitWords): CommandContext {
+  const rest = own.slice(command.name.split(' ').length);
   const { env, platform } = process;
   const directory = dataDirectory(env, platform, homedir());
   const endpoint = agentEndpoint({ env, platform, uid: process.getuid?.(), dataDirectory: directory });
@@ -77,6 +106,7 @@ function createContext(command: Command, rest: readonly string[]): CommandContex
   return {
     env,
     passphrase,
+    passedOn,
     dataDirectory: directory,
     terminal: createTerminal(env),
     args: parseArguments(rest, command.options, { ...command.arity, usage: usageLine(command) }),

@@ -14,7 +14,7 @@ const NOT_ALL = 10;
 export const importProfiles: Command = {
   name: 'import',
   parameters: 'FILE|FOLDER|URL|-...',
-  summary: 'takes profiles and secrets from Postman, Insomnia, Bruno, JetBrains, curl',
+  summary: 'profiles and secrets from Postman, Insomnia, Bruno, JetBrains, curl',
   options: {
     service: { type: 'string', value: 'NAME', help: 'what to call the service' },
     replace: { type: 'boolean', help: 'replace profiles that are here already' },

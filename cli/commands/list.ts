@@ -1,3 +1,4 @@
+import { FobError } from '../../core/index.ts';
 import { certificateWarning } from '../../shared/certificate.ts';
 import type { CertificateView } from '../../shared/certificate.ts';
 import type { EnvironmentView, ServiceView, Snapshot } from '../../shared/snapshot.ts';
@@ -26,6 +27,8 @@ export const list: Command = {
       Snapshot,
       'services' | 'problems'
     >;
+    // A file that cannot be read at all is no empty one.
+    if (services.length === 0) throwFirst(problems);
     for (const { line, column, message } of problems)
       terminal.say(`profiles.json, line ${line}, column ${column}: ${message}`);
     const now = Date.now();
@@ -35,6 +38,14 @@ export const list: Command = {
     };
   },
 };
+
+function throwFirst([problem]: Snapshot['problems']): void {
+  if (problem === undefined) return;
+  const { line, column, message } = problem;
+  throw new FobError('profiles_invalid', `profiles.json, line ${line}, column ${column}: ${message}`, {
+    hint: '"fob profile validate" shows everything that is wrong; "fob profile edit" opens the file.',
+  });
+}
 
 function listText(services: readonly ServiceView[], terminal: Terminal, now: number): string {
   const environments = services.flatMap((service) => service.environments);

@@ -43,26 +43,27 @@ async function addPreset(preset: Preset, context: CommandContext): Promise<Outpu
   };
 }
 
-/** Whoever typed the members has no file with lines in it. */
-function fail(error: unknown, isTyped: boolean): never {
-  if (!isTyped || !(error instanceof FobError) || error.code !== 'profiles_invalid') throw error;
-  throw new FobError(
-    error.code,
-    error.message.replace(/^the given profile file, line \d+, column \d+: /, ''),
-    {
-      hint: 'Nothing was saved. Type it again with that put right.',
-      cause: error,
-    },
-  );
+const IN_WHAT_WAS_GIVEN = /^the given profile file, line \d+, column \d+: /;
+
+/** Whoever typed the members has no file with lines in it; what is wrong in the profile file is another matter. */
+export function fail(error: unknown, isTyped: boolean): never {
+  if (!isTyped || !(error instanceof FobError) || !IN_WHAT_WAS_GIVEN.test(error.message)) throw error;
+  throw new FobError(error.code, error.message.replace(IN_WHAT_WAS_GIVEN, ''), {
+    hint: 'Nothing was saved. Type it again with that put right.',
+    cause: error,
+  });
 }
 
-async function addText(text: string, { host }: CommandContext): Promise<AddedProfiles> {
+export async function addText(text: string, { host }: CommandContext): Promise<AddedProfiles> {
   const answer = await host.call({ method: 'POST', path: '/v1/profiles', body: { text } });
   return answer as AddedProfiles;
 }
 
-function added({ addresses, replaced }: AddedProfiles): { text: string; json: object } {
-  const lines = addresses.map((address) => `${address} ${replaced.includes(address) ? 'replaced' : 'added'}`);
+export function added(
+  { addresses, replaced }: AddedProfiles,
+  over: 'replaced' | 'changed' = 'replaced',
+): { text: string; json: object } {
+  const lines = addresses.map((address) => `${address} ${replaced.includes(address) ? over : 'added'}`);
   return { text: lines.join('\n'), json: { addresses, ...(replaced.length === 0 ? {} : { replaced }) } };
 }
 
@@ -82,12 +83,12 @@ async function profileText({ args, terminal }: CommandContext): Promise<string> 
 }
 
 /** The text of a profile file with this service alone; whether it is a good one, the host says. */
-function fileOf(service: object): string {
+export function fileOf(service: object): string {
   return JSON.stringify({ version: 1, services: [service] }, null, 2);
 }
 
 /** A value that is a JSON object or boolean counts as that, all else is text. */
-function memberOf(text: string): [string, unknown] {
+export function memberOf(text: string): [string, unknown] {
   const [name, value] = namedValue(text);
   const isJson = value === 'true' || value === 'false' || value.startsWith('{');
   try {

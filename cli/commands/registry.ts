@@ -2,7 +2,10 @@ import type { Command } from '../command.ts';
 import { agentRun, agentStart, agentStatus, agentStop } from './agent.ts';
 import { arm } from './arm.ts';
 import { claims } from './claims.ts';
+import { completion } from './completion.ts';
+import { curl } from './curl.ts';
 import { doctor } from './doctor.ts';
+import { exec } from './exec.ts';
 import { exportProfiles, importProfiles } from './import.ts';
 import { inspect } from './inspect.ts';
 import { keyGenerate } from './key.ts';
@@ -10,6 +13,7 @@ import { list } from './list.ts';
 import { login } from './login.ts';
 import { logout } from './logout.ts';
 import { profileAdd, profilePath, profileRemove, profileShow, profileValidate } from './profile.ts';
+import { profileEdit } from './profile-edit.ts';
 import { profilePresets } from './profile-presets.ts';
 import { profileTrust } from './profile-trust.ts';
 import { refresh } from './refresh.ts';
@@ -28,6 +32,8 @@ export const COMMANDS: readonly Command[] = [
   status,
   token,
   copy,
+  exec,
+  curl,
   arm,
   claims,
   inspect,
@@ -35,6 +41,7 @@ export const COMMANDS: readonly Command[] = [
   logout,
   refresh,
   profileAdd,
+  profileEdit,
   profilePresets,
   profileShow,
   profileRemove,
@@ -61,4 +68,5 @@ export const COMMANDS: readonly Command[] = [
   unlock,
   ui,
   doctor,
+  completion(() => COMMANDS),
 ];

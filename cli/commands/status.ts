@@ -1,5 +1,5 @@
 import { certificateWarning } from '../../shared/certificate.ts';
-import type { VaultView } from '../../shared/snapshot.ts';
+import type { ProfileProblem, VaultView } from '../../shared/snapshot.ts';
 import type { Command } from '../command.ts';
 import { table, timeLeft } from '../words.ts';
 
@@ -13,6 +13,7 @@ interface HostStatus {
   /** Times in seconds since 1970. A host of an older version tells none of these. */
   readonly armed?: readonly { address: string; armed_until: number }[];
   readonly certificates?: readonly { address: string; subject: string; issuer: string; expires_at: number }[];
+  readonly problems?: readonly ProfileProblem[];
 }
 
 export const status: Command = {
@@ -29,7 +30,8 @@ export const status: Command = {
 
 /** `now` is in milliseconds since 1970. */
 export function statusText(answer: HostStatus, now: number): string {
-  const { pid, kind, version, data_directory, vault, profiles, armed = [], certificates = [] } = answer;
+  const { pid, kind, version, data_directory, vault, profiles } = answer;
+  const { armed = [], certificates = [], problems = [] } = answer;
   const { total = 0, ...states } = profiles;
   const parts = Object.entries(states).map(([state, count]) => `${count} ${state.replaceAll('_', ' ')}`);
   const slots = vault.slots.length === 0 ? '' : ` (${vault.slots.join(', ')})`;
@@ -38,6 +40,10 @@ export function statusText(answer: HostStatus, now: number): string {
     ['data', data_directory],
     ['vault', `${vault.state}${slots}${vault.hint === undefined ? '' : `. ${vault.hint}`}`],
     ['profiles', parts.length === 0 ? String(total) : `${total}: ${parts.join(', ')}`],
+    ...problems.map(({ line, column, message }) => [
+      'problem',
+      `profiles.json, line ${line}, column ${column}: ${message}`,
+    ]),
     ...armed.map(({ address, armed_until }) => [
       'armed',
       `${address}, ${timeLeft(armed_until * 1000 - now)} left`,

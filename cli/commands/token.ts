@@ -11,18 +11,23 @@ import { writeClipboard } from '../clipboard.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { timeLeft } from '../words.ts';
 
-const FORMATS: readonly TokenFormat[] = [...COPY_FORMATS, 'exec-credential'];
+export const FORMATS: readonly TokenFormat[] = [...COPY_FORMATS, 'exec-credential'];
 
-const OPTIONS: Command['options'] = {
+/** What of the token can be asked for, by every command that takes one. */
+export const TOKEN_OPTIONS: Command['options'] = {
   'min-ttl': { type: 'string', value: 'TIME', help: 'how long the token must still be valid (default 60s)' },
-  format: { type: 'string', value: 'FORMAT', help: FORMATS.join(', ') },
   scope: { type: 'string', value: 'SCOPE', help: "another scope than the profile's" },
   audience: { type: 'string', value: 'AUDIENCE', help: "another audience than the profile's" },
   resource: { type: 'string', value: 'URL', help: "another resource than the profile's" },
 };
 
+const OPTIONS: Command['options'] = {
+  ...TOKEN_OPTIONS,
+  format: { type: 'string', value: 'FORMAT', help: FORMATS.join(', ') },
+};
+
 /** The answer of `GET /v1/token/...` as JSON; times in seconds. */
-interface TokenAnswer {
+export interface TokenAnswer {
   readonly address: HandedToken['address'];
   readonly access_token: string;
   readonly token_type: string;
@@ -60,7 +65,8 @@ export const copy: Command = {
   },
 };
 
-async function fetchToken({ args, host }: CommandContext): Promise<TokenAnswer> {
+/** The token that the command line asks for. */
+export async function fetchToken({ args, host }: CommandContext): Promise<TokenAnswer> {
   const query = new URLSearchParams();
   const minTtl = args.text('min-ttl');
   if (minTtl !== undefined) query.set('min_ttl', String(seconds(minTtl, '--min-ttl')));
@@ -81,6 +87,9 @@ function formatOf(args: Arguments): TokenFormat {
     });
   return format;
 }
+
+/** The value of the header that shows the token to an API, with its name. */
+export const authorizationOf = (answer: TokenAnswer): string => written(answer, 'header');
 
 function written(answer: TokenAnswer, format: TokenFormat): string {
   if (format === 'json') return JSON.stringify(answer);

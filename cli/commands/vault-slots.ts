@@ -4,7 +4,7 @@ import type { Command } from '../command.ts';
 import { isOnlyWay, newPassphrase, slotsOf, withPassphrase } from '../passphrases.ts';
 import { table } from '../words.ts';
 
-const KINDS: readonly SlotKind[] = ['passphrase', 'keyring', 'safe-storage'];
+export const SLOT_KINDS: readonly SlotKind[] = ['passphrase', 'keyring', 'safe-storage'];
 
 export const vaultSlots: Command = {
   name: 'vault slots',
@@ -25,7 +25,7 @@ export const vaultSlots: Command = {
 export const vaultAddSlot: Command = {
   name: 'vault add-slot',
   parameters: 'KIND',
-  summary: `gives the vault another way to open it: ${KINDS.join(', ')}`,
+  summary: `another way to open the vault: ${SLOT_KINDS.join(', ')}`,
   options: {},
   arity: { min: 1, max: 1 },
   run: async (context) => {
@@ -61,9 +61,9 @@ export const vaultRemoveSlot: Command = {
 };
 
 function kindOf(name: string | undefined): SlotKind {
-  const kind = KINDS.find((known) => known === name);
+  const kind = SLOT_KINDS.find((known) => known === name);
   if (kind !== undefined) return kind;
   throw new FobError('usage', `There is no slot of the kind "${(name ?? '').slice(0, 40)}".`, {
-    hint: `Kinds are ${KINDS.join(', ')}. A passphrase is never an argument.`,
+    hint: `Kinds are ${SLOT_KINDS.join(', ')}. A passphrase is never an argument.`,
   });
 }

@@ -146,7 +146,7 @@ describe.each(CASES)('$what', ({ bad, place, says, unusable }) => {
     expect(refused.message).toMatch(says);
     expect(refused.message).toContain(`${path()}, ${where}: `);
     const list = await home.run(['list']);
-    expect(list.code).toBe(0);
+    expect(list.code).toBe(unusable.includes('b/good') ? 10 : 0);
     expect(list.stderr).toContain(`profiles.json, ${where}: `);
     for (const shown of [checked.stdout, plain.stdout, refused.message, list.stdout, list.stderr]) {
       expect(shown).not.toMatch(/[\u001b\u202e]/);
@@ -191,7 +191,8 @@ it('begins on a broken file, and names it', async () => {
   await using fresh = await makeFobHome();
   await writeFile(join(fresh.data, 'profiles.json'), '{ "version": 1,\n  "services": [ }');
   const list = await fresh.run(['list']);
-  expect(list.code).toBe(0);
+  expect(list.code).toBe(10);
+  expect(await fresh.fob(['status'])).toMatch(/^problem +profiles\.json, line 2, column 17: /m);
   expect(list.stderr).toMatch(/profiles\.json, line 2, column 17: is not valid JSON/);
   await refusal(fresh, ['token', 'a/b'], 'profile_invalid');
 });

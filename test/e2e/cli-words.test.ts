@@ -43,6 +43,9 @@ describe('without a host', () => {
       /^fob token ADDRESS .*\n\na fresh access token on stdout\n/,
     );
     expect(await home.fob(['profile', 'add', '--help'])).toMatch(/--file FILE\|-/);
+    expect(await home.fob(['help', 'profile', 'add'])).toBe(await home.fob(['profile', 'add', '--help']));
+    expect(await home.fob(['vault', '--help'])).toMatch(/^ {2}fob vault slots .*\n[^]*rotate-key/);
+    expect((await home.run(['tokn', 'a/b'])).stderr).toContain('Did you mean "fob token"?');
     expect(await home.fob(['--version'])).toBe(`${VERSION}\n`);
     expect(await home.fob(['profile', 'path'])).toBe(`${home.data}/profiles.json\n`);
   });

@@ -25,6 +25,8 @@ const RUNS: readonly (readonly [name: string, args: readonly string[], input?: s
   ['token', [ADDRESS, '--format', 'exec-credential', '--scope', 'a']],
   ['token', [ADDRESS, '--json', '--audience', 'b', '--min-ttl', '1']],
   ['copy', [ADDRESS, '--format', 'header']],
+  ['exec', [ADDRESS, '--', 'printenv', 'FOB_TOKEN']],
+  ['curl', [ADDRESS, 'http://127.0.0.1:9/', '-s', '--libcurl', '-']],
   ['list', ['--json']],
   ['status', ['--json']],
   ['claims', [ADDRESS, '--json', '--userinfo']],
@@ -34,6 +36,7 @@ const RUNS: readonly (readonly [name: string, args: readonly string[], input?: s
   ['import', ['-'], 'curl https://idp.example/token -d grant_type=client_credentials'],
   ['export', []],
   ['profile add', [ADDRESS, 'notes=changed']],
+  ['profile edit', [ADDRESS, 'notes=edited']],
   ['profile presets', []],
   ['profile show', [ADDRESS]],
   ['profile trust', [ADDRESS]],
@@ -48,6 +51,7 @@ const RUNS: readonly (readonly [name: string, args: readonly string[], input?: s
   ['vault rotate-key', []],
   ['vault repair', [ADDRESS]],
   ['doctor', [ADDRESS, '--json']],
+  ['completion', ['bash']],
   ['ui', ['--no-open']],
   ['agent start', []],
   ['agent status', []],
@@ -125,10 +129,10 @@ it('no command gives a token of an unarmed profile away', async () => {
   expect(scene.tokens.size).toBeGreaterThan(1);
 }, 180_000);
 
-it('of an armed one, token and copy do: the search would have found it', async () => {
+it('of an armed one, those do that are for it: the search would have found it', async () => {
   await using scene = await begin();
   await scene.home.fob(['arm', ADDRESS]);
-  expect(await leaky(scene)).toEqual(['token', 'token', 'token', 'token', 'copy']);
+  expect(await leaky(scene)).toEqual([...['token', 'token', 'token', 'token', 'copy', 'exec', 'curl']]);
 }, 180_000);
 
 describe('fob arm', () => {

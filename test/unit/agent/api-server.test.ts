@@ -30,7 +30,10 @@ describe('GET /v1/token', () => {
 
   it('answers JSON to who accepts it, with seconds', async () => {
     const { send, engine } = await startTestHost();
-    const request = { path: `/v1/token/${S}`, headers: [['Accept', 'application/json']] as const };
+    const request = {
+      path: `/v1/token/${S}`,
+      headers: [['Accept', 'text/plain;q=0.5, Application/JSON']] as const,
+    };
     expect(JSON.parse((await send(request)).body)).toEqual({
       address: S,
       access_token: FAKE_TOKEN,
@@ -185,7 +188,7 @@ describe('requests that the API refuses', () => {
     ['a name of the language', asked('GET', '/v1/constructor'), 404, 'usage'],
     ['a wrong method', asked('DELETE', '/v1/status'), 405, 'usage'],
     ['a change by GET', asked('GET', '/v1/lock'), 405, 'usage'],
-    ['a token by POST', asked('POST', `/v1/token/${S}`), 404, 'usage'],
+    ['a token by POST', asked('POST', `/v1/token/${S}`), 405, 'usage'],
     ['OPTIONS', asked('OPTIONS', '/v1/status'), 405, 'usage'],
     ['an address in capitals', asked('GET', '/v1/claims/Salus/dev'), 404, 'address_unknown'],
     ['an address that climbs', asked('DELETE', '/v1/profiles/../..'), 404, 'address_unknown'],

@@ -1,0 +1,91 @@
+/** `fob profile edit`: members of one profile from the command line, one profile or the whole file in the person's editor. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FobError } from '../../core/index.ts';
+import type { ProfilesFile } from '../../shared/profile.ts';
+import { addressPath } from '../address-path.ts';
+import { runChild } from '../child-program.ts';
+import type { Command, CommandContext, Output } from '../command.ts';
+import { withoutPassphrase } from '../without-passphrase.ts';
+import { added, addText, fail, fileOf, memberOf, profileValidate } from './profile.ts';
+
+export const profileEdit: Command = {
+  name: 'profile edit',
+  parameters: '[ADDRESS] [MEMBER=VALUE...]',
+  summary: 'changes members of a profile; without any, in your EDITOR',
+  options: {},
+  arity: { min: 0, max: 100 },
+  run: async (context) => {
+    const [typed, ...members] = context.args.positionals;
+    if (typed === undefined) return editFile(context);
+    const text = await exported(addressPath(typed), context);
+    return members.length === 0 ? editText(text, context) : changeMembers(text, members, context);
+  },
+};
+
+/** A profile file with this one profile, and its service's defaults. */
+async function exported(address: string, { host }: CommandContext): Promise<string> {
+  const body = { addresses: [address] };
+  return ((await host.call({ method: 'POST', path: '/v1/export', body })) as { text: string }).text;
+}
+
+/** A member without a value is taken away; then the service's default counts, where there is one. */
+async function changeMembers(
+  text: string,
+  members: readonly string[],
+  context: CommandContext,
+): Promise<Output> {
+  const [service] = (JSON.parse(text) as ProfilesFile).services;
+  const changes = members.map(memberOf);
+  const environments = service?.environments.map((entry) => {
+    const changed = { ...entry, ...Object.fromEntries(changes) };
+    return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== ''));
+  });
+  const answer = addText(fileOf({ id: service?.id, environments }), context);
+  return added(await answer.catch((error: unknown) => fail(error, true)), 'changed');
+}
+
+/** What the host does not take stays where the person can go on with it. */
+async function editText(text: string, context: CommandContext): Promise<Output> {
+  const directory = await mkdtemp(join(tmpdir(), 'fob-edit-'));
+  const file = join(directory, 'profile.json');
+  await writeFile(file, text, { mode: 0o600 });
+  await runEditor(file, context);
+  const edited = await readFile(file, 'utf8');
+  const answer =
+    edited === text
+      ? undefined
+      : await addText(edited, context).catch((error: unknown) => {
+          throw notSaved(error, file);
+        });
+  await rm(directory, { recursive: true });
+  return answer === undefined
+    ? { text: 'Nothing was changed', json: { addresses: [] } }
+    : added(answer, 'changed');
+}
+
+function notSaved(error: unknown, file: string): unknown {
+  if (!(error instanceof FobError)) return error;
+  const hint = `Nothing was saved. What you wrote is in ${file}: correct it, then: fob profile add --file ${file}`;
+  return new FobError(error.code, error.message, { hint, cause: error });
+}
+
+async function editFile(context: CommandContext): Promise<Output> {
+  await runEditor(join(context.dataDirectory, 'profiles.json'), context);
+  return profileValidate.run(context);
+}
+
+/** `VISUAL` and `EDITOR` may hold arguments, as git takes them. */
+async function runEditor(file: string, { env, terminal }: CommandContext): Promise<void> {
+  if (!terminal.interactive)
+    throw new FobError('usage', 'An editor can only be opened in a terminal.', {
+      hint: 'Say what to change, for example: fob profile edit acme/dev scope=orders',
+    });
+  const editor = [env.VISUAL, env.EDITOR].find((name) => name !== undefined && name.trim() !== '') ?? usual;
+  const [program = usual, ...args] = editor.trim().split(/\s+/);
+  const code = await runChild(program, [...args, file], { env: withoutPassphrase(env) });
+  if (code !== 0) throw new FobError('usage', `The editor ended with ${code}; nothing was saved.`);
+}
+
+const usual = process.platform === 'win32' ? 'notepad' : 'vi';
