@@ -158,16 +158,15 @@ function PaletteKeys({ isInAddress }: { readonly isInAddress: boolean }) {
   const words = useWords().palette.keys;
   return (
     <p className="palette-keys" aria-hidden="true">
-      <kbd>↑</kbd> <kbd>↓</kbd> {words.move} <kbd>Enter</kbd> {isInAddress ? words.run : words.copy}{' '}
-      {isInAddress ? (
-        <>
-          <kbd>Esc</kbd> {words.back}
-        </>
-      ) : (
-        <>
-          <kbd>Tab</kbd> {words.more}
-        </>
-      )}
+      <span>
+        <kbd>↑</kbd> <kbd>↓</kbd> {words.move}
+      </span>
+      <span>
+        <kbd>Enter</kbd> {isInAddress ? words.run : words.copy}
+      </span>
+      <span>
+        <kbd>{isInAddress ? 'Esc' : 'Tab'}</kbd> {isInAddress ? words.back : words.more}
+      </span>
     </p>
   );
 }
