@@ -22,8 +22,9 @@ export const curl: Command = {
   run: async (context) => {
     if (context.passedOn.length === 0)
       throw new FobError('usage', 'Say what to call.', { hint: `Usage: ${usageLine(curl)}` });
-    const certificate = await certificateOf(context);
-    const header = authorizationOf(await fetchToken(context));
+    const address = addressPath(context.args.positionals[0]);
+    const certificate = certificateOptions(await profileTls(context), address);
+    const header = `Authorization: ${authorizationOf(await fetchToken(context))}`;
     const configuration = [['header', header], ...certificate]
       .map(([name = '', value = '']) => `${name} = ${quoted(value)}\n`)
       .join('');
@@ -62,17 +63,18 @@ function quoted(value: string): string {
   return `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }
 
-async function certificateOf({ args, host }: CommandContext): Promise<readonly (readonly string[])[]> {
-  const address = addressPath(args.positionals[0]);
-  const { members } = (await host.call({ method: 'GET', path: `/v1/profiles/${address}` })) as {
-    members: ProfileMembers;
-  };
-  return certificateOptions(members.tls ?? {}, address);
+type Tls = NonNullable<ProfileMembers['tls']>;
+
+/** What the profile says of certificates; empty when it says nothing. */
+export async function profileTls({ args, host }: CommandContext): Promise<Tls> {
+  const path = `/v1/profiles/${addressPath(args.positionals[0])}`;
+  const { members } = (await host.call({ method: 'GET', path })) as { members: ProfileMembers };
+  return members.tls ?? {};
 }
 
 /** What curl is told of the profile's files. A key that Fob keeps never leaves it: then curl cannot show the certificate. */
 export function certificateOptions(
-  { ca, cert, key, pfx }: NonNullable<ProfileMembers['tls']>,
+  { ca, cert, key, pfx }: Tls,
   address: string,
 ): readonly (readonly string[])[] {
   if (typeof key === 'object')

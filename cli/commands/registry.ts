@@ -16,6 +16,7 @@ import { profileAdd, profilePath, profileRemove, profileShow, profileValidate } 
 import { profileEdit } from './profile-edit.ts';
 import { profilePresets } from './profile-presets.ts';
 import { profileTrust } from './profile-trust.ts';
+import { proxy } from './proxy.ts';
 import { refresh } from './refresh.ts';
 import { secretSet } from './secret.ts';
 import { status } from './status.ts';
@@ -34,6 +35,7 @@ export const COMMANDS: readonly Command[] = [
   copy,
   exec,
   curl,
+  proxy,
   arm,
   claims,
   inspect,

@@ -88,8 +88,9 @@ function formatOf(args: Arguments): TokenFormat {
   return format;
 }
 
-/** The value of the header that shows the token to an API, with its name. */
-export const authorizationOf = (answer: TokenAnswer): string => written(answer, 'header');
+/** The value of the `Authorization` header that shows the token to an API. */
+export const authorizationOf = ({ token_type, access_token }: TokenAnswer): string =>
+  `${token_type} ${access_token}`;
 
 function written(answer: TokenAnswer, format: TokenFormat): string {
   if (format === 'json') return JSON.stringify(answer);

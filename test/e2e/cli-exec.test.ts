@@ -1,9 +1,14 @@
-/** The token handed to another program: `fob exec` and `fob curl`, in the demo world. */
+/** The token handed to another program: `fob exec`, `fob curl` and `fob proxy`, in the demo world. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DemoAddress } from '../provider/parts.ts';
+import { FOB } from './fob-home.ts';
 import type { FobHome } from './fob-home.ts';
 import { refusal } from './refusal.ts';
 import { makeWorldHome } from './world-home.ts';
@@ -73,5 +78,67 @@ describe('fob curl', () => {
     const env = { PATH: `${home.root}:${home.env.PATH ?? ''}` };
     const { code, stdout } = await home.run(['curl', SALUS, 'URL', '-d', '@-'], { env, input: 'body' });
     expect([code, stdout]).toEqual([22, '--config /dev/fd/4 URL -d @-\nheader = "Authorization:\nbody']);
+  });
+});
+
+describe('fob proxy', () => {
+  async function start(address: DemoAddress): Promise<Proxy> {
+    const child = spawn(process.execPath, [FOB, 'proxy', address, '--target', new URL(api(address)).origin], {
+      env: { ...home.env },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    return {
+      url: new URL(new URL(api(address)).pathname, line.toString().trim()).href,
+      [Symbol.asyncDispose]: async () => {
+        child.kill('SIGINT');
+        expect(await once(child, 'close')).toEqual([0, null]);
+      },
+    };
+  }
+
+  interface Proxy extends AsyncDisposable {
+    readonly url: string;
+  }
+
+  it.each<DemoAddress>(['salus/dev', 'raidiam/sandbox'])(
+    'sends requests to the API of %s',
+    async (address) => {
+      await using proxy = await start(address);
+      const answer = await fetch(proxy.url, { headers: { authorization: 'Bearer of-the-caller' } });
+      expect(answer.status).toBe(200);
+      expect(await answer.text()).not.toContain('of-the-caller');
+    },
+  );
+
+  it('asks for a token anew each time, and says why there is none', async () => {
+    await using proxy = await start('salus/prod');
+    expect((await fetch(proxy.url)).status).toBe(200);
+    await home.fob(['arm', 'salus/prod', '--off']);
+    const refused = await fetch(proxy.url);
+    await home.fob(['arm', 'salus/prod']);
+    expect([refused.status, refused.headers.get('content-type')]).toEqual([403, 'application/problem+json']);
+    expect(await refused.json()).toMatchObject({ code: 'refused_by_policy' });
+  });
+
+  it.each([
+    ['a page of another site', { origin: 'https://evil.example' }],
+    ['an image on such a page', { 'sec-fetch-site': 'cross-site' }],
+    ['a page of another port', { 'sec-fetch-site': 'same-site' }],
+    ['a name that points here', { host: 'evil.example' }],
+  ])('refuses %s', async (_what, headers) => {
+    await using proxy = await start(SALUS);
+    const { port } = new URL(proxy.url);
+    const asked = request({ host: '127.0.0.1', port, headers: { host: `127.0.0.1:${port}`, ...headers } });
+    const [answer] = (await once(asked.end(), 'response')) as [IncomingMessage];
+    answer.resume();
+    expect(answer.statusCode).toBe(403);
+  });
+
+  it('says what is wrong with its arguments', async () => {
+    await refusal(home, ['proxy', SALUS], 'usage');
+    await refusal(home, ['proxy', SALUS, '--target', 'http://api.example'], 'usage');
+    await refusal(home, ['proxy', SALUS, '--target', api(SALUS), '--port', 'x'], 'usage');
+    await refusal(home, ['proxy', 'salus/nowhere', '--target', api(SALUS)], 'address_unknown');
   });
 });

@@ -27,6 +27,8 @@ const RUNS: readonly (readonly [name: string, args: readonly string[], input?: s
   ['copy', [ADDRESS, '--format', 'header']],
   ['exec', [ADDRESS, '--', 'printenv', 'FOB_TOKEN']],
   ['curl', [ADDRESS, 'http://127.0.0.1:9/', '-s', '--libcurl', '-']],
+  // Armed it listens until it is killed: it is tried in cli-exec.test.ts.
+  ['proxy', [ADDRESS, '--target', 'nowhere']],
   ['list', ['--json']],
   ['status', ['--json']],
   ['claims', [ADDRESS, '--json', '--userinfo']],

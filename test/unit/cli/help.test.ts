@@ -6,7 +6,15 @@ import { ERROR_CODES } from '../../../shared/error-code.ts';
 // The contract of the command line (docs/map.md), as far as this version goes.
 const CONTRACT = [
   ...['list', 'status', 'token ADDRESS', 'copy ADDRESS', 'claims ADDRESS', 'inspect', 'refresh ADDRESS'],
-  ...['exec ADDRESS -- CMD', 'curl ADDRESS URL', 'completion SHELL', 'profile edit', 'export', 'import'],
+  ...[
+    'exec ADDRESS -- CMD',
+    'curl ADDRESS URL',
+    'proxy ADDRESS',
+    'completion SHELL',
+    'profile edit',
+    'export',
+    'import',
+  ],
   ...['profile add', 'profile show', 'profile remove', 'profile trust', 'profile validate', 'profile path'],
   ...['secret set ADDRESS MEMBER', 'agent start', 'agent stop', 'agent status', 'agent run'],
   ...[
