@@ -51,7 +51,11 @@ async function editText(text: string, context: CommandContext): Promise<Output> 
   const directory = await mkdtemp(join(tmpdir(), 'fob-edit-'));
   const file = join(directory, 'profile.json');
   await writeFile(file, text, { mode: 0o600 });
-  await runEditor(file, context);
+  const forget = (): Promise<void> => rm(directory, { recursive: true });
+  await runEditor(file, context).catch(async (error: unknown) => {
+    await forget();
+    throw error;
+  });
   const edited = await readFile(file, 'utf8');
   const answer =
     edited === text
@@ -59,7 +63,7 @@ async function editText(text: string, context: CommandContext): Promise<Output> 
       : await addText(edited, context).catch((error: unknown) => {
           throw notSaved(error, file);
         });
-  await rm(directory, { recursive: true });
+  await forget();
   return answer === undefined
     ? { text: 'Nothing was changed', json: { addresses: [] } }
     : added(answer, 'changed');

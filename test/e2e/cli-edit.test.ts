@@ -1,7 +1,7 @@
 /** `fob profile edit`, with an editor that a script plays, and `fob completion` in a real shell. */
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -60,7 +60,9 @@ it('opens the profile in the editor, and saves what was written there', async ()
   const idle = await editor('idle', 'exit 0');
   expect((await inTerminal(home, ['profile', 'edit', 'a/dev'], { env: idle })).shown).toMatch(/^Nothing was/);
   const failing = await editor('failing', 'exit 3');
-  expect((await inTerminal(home, ['profile', 'edit', 'a/dev'], { env: failing })).code).toBe(2);
+  const TMPDIR = await mkdtemp(join(home.root, 'tmp-'));
+  const ended = await inTerminal(home, ['profile', 'edit', 'a/dev'], { env: { ...failing, TMPDIR } });
+  expect([ended.code, readdirSync(TMPDIR)]).toEqual([2, []]);
 });
 
 it('keeps what was written when it cannot be saved', async () => {
