@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Snapshot } from '../shared/snapshot.ts';
 import { errorViewOf } from './bridge/call-error.ts';
 import { useCalls } from './bridge/host-context.tsx';
+import { useBackKeys } from './desktop/back-keys.ts';
 import { WantedViews } from './desktop/wanted-views.tsx';
 import { ArmedBar } from './guard/armed-bar.tsx';
 import { GuardProvider } from './guard/guard-provider.tsx';
@@ -10,6 +11,7 @@ import { useDialogs } from './navigation/dialogs.tsx';
 import { NavigationContext } from './navigation/navigation.tsx';
 import type { View } from './navigation/navigation.tsx';
 import { DialogsProvider } from './navigation/open-dialogs.tsx';
+import { usePlaces } from './navigation/use-places.ts';
 import { ViewMenu, ViewRail } from './navigation/view-list.tsx';
 import { CurrentView } from './navigation/views.tsx';
 import { PaletteProvider } from './palette/palette-provider.tsx';
@@ -20,15 +22,14 @@ import { LightButton } from './ui/light-button.tsx';
 import { LightIconButton } from './ui/light-icon-button.tsx';
 import { useNotify } from './ui/notify.tsx';
 
-const HOME: View = { kind: 'environments' };
-
 /** The unlocked app: the way to every view, the view that is shown, and the dialogs over it. */
 export function Workbench({ snapshot }: { readonly snapshot: Snapshot }) {
-  const [view, go] = useState(HOME);
+  const navigation = usePlaces();
+  const { view } = navigation;
   const [tools, setTools] = useState<HTMLElement | null>(null);
-  const navigation = useMemo(() => ({ view, go }), [view]);
   useTitle(view.kind);
   useTheRest();
+  useBackKeys();
   return (
     <NavigationContext value={navigation}>
       <GuardProvider snapshot={snapshot}>

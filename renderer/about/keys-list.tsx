@@ -13,6 +13,7 @@ export function KeysList() {
         [[control, 'K'], words.palette],
         [['/'], words.search],
         [['?'], words.help],
+        [isApple() ? ['⌘', '['] : ['Alt', '←'], words.back],
         [['Esc'], words.escape],
       ],
     },

@@ -22,6 +22,16 @@ interface ActivityViewProps {
 
 /** Who took which token when, and what became of the tokens. */
 export function ActivityView({ snapshot, address }: ActivityViewProps) {
+  return <Activity key={address} snapshot={snapshot} address={address} />;
+}
+
+interface ActivityProps {
+  readonly snapshot: Snapshot;
+  /** What the list is about at first. */
+  readonly address: Address | undefined;
+}
+
+function Activity({ snapshot, address }: ActivityProps) {
   const words = useWords().activity;
   const scroller = useRef<HTMLElement>(null);
   const { events, error, reload } = useActivity(snapshot.revision);

@@ -2,6 +2,7 @@ import { useDeferredValue, useEffect, useEffectEvent, useMemo, useRef, useState 
 import type { Address } from '../../shared/profile.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { useWords } from '../language/language.tsx';
+import { isFocusFree } from '../navigation/arrival.tsx';
 import { useDialogs } from '../navigation/dialogs.tsx';
 import { useNavigation } from '../navigation/navigation.tsx';
 import { Page } from '../page.tsx';
@@ -43,6 +44,7 @@ export function EnvironmentsView({ snapshot, address }: EnvironmentsViewProps) {
   const openDetails = useSteady((opened: Address) => go({ kind: 'environments', address: opened }));
   const remove = useSteady((removed: Address) => dialogs.remove(removed, navigation.focusFirst));
   const shown = findEnvironment(services, address);
+  useFocusAfterDetails(address);
   const closeDetails = () => {
     go({ kind: 'environments' });
     if (address !== undefined) focusDetails(address);
@@ -82,9 +84,19 @@ export function EnvironmentsView({ snapshot, address }: EnvironmentsViewProps) {
 /** Whatever held the focus is gone when it lies with nobody: the list takes it, also when it was empty until now. */
 function useFocusOnArrival(focus: () => void, isEmpty: boolean): void {
   const onArrival = useEffectEvent(() => {
-    if (document.activeElement === document.body) focus();
+    if (isFocusFree()) focus();
   });
   useEffect(() => onArrival(), [isEmpty]);
+}
+
+/** Back takes the details away together with the focus in them: what opens them has it then. */
+function useFocusAfterDetails(address: Address | undefined): void {
+  const before = useRef(address);
+  useEffect(() => {
+    const left = before.current;
+    before.current = address;
+    if (left !== undefined && address === undefined && isFocusFree()) focusDetails(left);
+  }, [address]);
 }
 
 interface AnnouncementsProps {

@@ -1,10 +1,7 @@
 import { createContext, use } from 'react';
 import type { Address } from '../../shared/profile.ts';
 import type { EnvironmentView } from '../../shared/snapshot.ts';
-
-/** The ways to a new profile, in the order of the dialog's tabs. */
-export const ADD_WAYS = ['issuer', 'preset', 'import', 'file', 'blank'] as const;
-export type AddWay = (typeof ADD_WAYS)[number];
+import type { AddWay } from './navigation.tsx';
 
 /** The dialogs that every view may open. None of these functions ever changes, so that lists can hand them on. */
 export interface Dialogs {

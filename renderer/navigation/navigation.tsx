@@ -1,6 +1,10 @@
 import { createContext, use } from 'react';
 import type { Address } from '../../shared/profile.ts';
 
+/** The ways to a new profile, in the order of the dialog's tabs. */
+export const ADD_WAYS = ['issuer', 'preset', 'import', 'file', 'blank'] as const;
+export type AddWay = (typeof ADD_WAYS)[number];
+
 /** What fills the page. The environments are home; with an address, its details stand beside them. */
 export type View =
   | { readonly kind: 'environments'; readonly address?: Address }
@@ -11,9 +15,22 @@ export type View =
   | { readonly kind: 'settings' }
   | { readonly kind: 'about' };
 
-export interface Navigation {
+/** A long form over the view. */
+export type Form =
+  { readonly kind: 'add'; readonly way: AddWay } | { readonly kind: 'edit'; readonly address: Address };
+
+/** What Back and Forward lead to. */
+export interface Place {
   readonly view: View;
+  readonly form?: Form;
+}
+
+/** None of the functions ever changes. */
+export interface Navigation extends Place {
+  /** Shows another view; a form that is open stays over it. */
   readonly go: (view: View) => void;
+  readonly open: (form: Form) => void;
+  readonly closeForm: () => void;
 }
 
 export const NavigationContext = createContext<Navigation | undefined>(undefined);

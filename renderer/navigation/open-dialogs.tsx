@@ -9,7 +9,8 @@ import type { SignIns } from '../sessions/use-sign-ins.ts';
 import { later } from '../ui/later.tsx';
 import { useSteady } from '../ui/use-steady.ts';
 import { DialogsContext } from './dialogs.tsx';
-import type { AddWay } from './dialogs.tsx';
+import { useNavigation } from './navigation.tsx';
+import type { AddWay, Form } from './navigation.tsx';
 import { ViewBoundary } from './view-boundary.tsx';
 
 const AddProfileDialog = later(
@@ -23,9 +24,7 @@ const RemoveDialog = later(async () => (await import('../profiles/remove-dialog.
 const SignInDialog = later(async () => (await import('../sessions/sign-in-dialog.tsx')).SignInDialog);
 const SignOutDialog = later(async () => (await import('../sessions/sign-out-dialog.tsx')).SignOutDialog);
 
-type OpenDialog =
-  | { readonly kind: 'add'; readonly way: AddWay }
-  | { readonly kind: 'edit'; readonly address: Address }
+type Question =
   | { readonly kind: 'remove'; readonly address: Address; readonly onRemoved: (() => void) | undefined }
   | { readonly kind: 'sign_out'; readonly address: Address };
 
@@ -34,17 +33,18 @@ interface DialogsProviderProps {
   readonly children: ReactNode;
 }
 
-/** Holds the dialogs of the window: one of them at a time, over whichever view is shown. */
+/** Holds the dialogs of the window, over whichever view is shown. Forms are in the history, questions are not. */
 export function DialogsProvider({ snapshot, children }: DialogsProviderProps) {
-  const [dialog, setDialog] = useState<OpenDialog>();
+  const { form, open, closeForm } = useNavigation();
+  const [question, ask] = useState<Question>();
   const signIns = useSignIns(focusDetails);
   const signIn = useSteady((environment: EnvironmentView) => signIns.open(environment));
   const [dialogs] = useState(() => ({
-    addProfile: () => setDialog({ kind: 'add', way: 'issuer' }),
-    addProfileBy: (way: AddWay) => setDialog({ kind: 'add', way }),
-    editProfile: (address: Address) => setDialog({ kind: 'edit', address }),
-    remove: (address: Address, onRemoved?: () => void) => setDialog({ kind: 'remove', address, onRemoved }),
-    signOut: (address: Address) => setDialog({ kind: 'sign_out', address }),
+    addProfile: () => open({ kind: 'add', way: 'issuer' }),
+    addProfileBy: (way: AddWay) => open({ kind: 'add', way }),
+    editProfile: (address: Address) => open({ kind: 'edit', address }),
+    remove: (address: Address, onRemoved?: () => void) => ask({ kind: 'remove', address, onRemoved }),
+    signOut: (address: Address) => ask({ kind: 'sign_out', address }),
     signIn,
   }));
   return (
@@ -53,39 +53,54 @@ export function DialogsProvider({ snapshot, children }: DialogsProviderProps) {
       <ViewBoundary key={signIns.shown}>
         <ShownSignIn snapshot={snapshot} signIns={signIns} />
       </ViewBoundary>
-      <ViewBoundary key={dialog?.kind}>
-        <ShownDialog dialog={dialog} snapshot={snapshot} onClose={() => setDialog(undefined)} />
+      <ViewBoundary key={JSON.stringify(form)}>
+        <ShownForm form={form} snapshot={snapshot} onClose={closeForm} />
+      </ViewBoundary>
+      <ViewBoundary key={question?.kind}>
+        <ShownQuestion question={question} onClose={() => ask(undefined)} />
       </ViewBoundary>
     </DialogsContext>
   );
 }
 
-interface ShownDialogProps {
-  readonly dialog: OpenDialog | undefined;
+interface ShownFormProps {
+  readonly form: Form | undefined;
   readonly snapshot: Snapshot;
   readonly onClose: () => void;
 }
 
-function ShownDialog({ dialog, snapshot, onClose }: ShownDialogProps) {
-  switch (dialog?.kind) {
+function ShownForm({ form, snapshot, onClose }: ShownFormProps) {
+  switch (form?.kind) {
     case undefined:
       return null;
     case 'add':
-      return <AddProfileDialog snapshot={snapshot} way={dialog.way} onClose={onClose} />;
+      return <AddProfileDialog snapshot={snapshot} way={form.way} onClose={onClose} />;
     case 'edit':
-      return <EditServiceDialog snapshot={snapshot} address={dialog.address} onClose={onClose} />;
+      return <EditServiceDialog snapshot={snapshot} address={form.address} onClose={onClose} />;
+  }
+}
+
+interface ShownQuestionProps {
+  readonly question: Question | undefined;
+  readonly onClose: () => void;
+}
+
+function ShownQuestion({ question, onClose }: ShownQuestionProps) {
+  switch (question?.kind) {
+    case undefined:
+      return null;
     case 'remove':
       return (
         <RemoveDialog
-          address={dialog.address}
+          address={question.address}
           onClose={(removed) => {
             onClose();
-            if (removed) dialog.onRemoved?.();
+            if (removed) question.onRemoved?.();
           }}
         />
       );
     case 'sign_out':
-      return <SignOutDialog address={dialog.address} onClose={onClose} />;
+      return <SignOutDialog address={question.address} onClose={onClose} />;
   }
 }
 

@@ -10,6 +10,7 @@ import { findEnvironment } from '../environments/find.ts';
 import { StatusText } from '../environments/status-text.tsx';
 import { TierMark } from '../environments/tier-mark.tsx';
 import { useWords } from '../language/language.tsx';
+import { useHoldBack } from '../ui/hold-back.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { PaletteEntry } from './entry.ts';
 import { Marked } from './marked.tsx';
@@ -29,6 +30,7 @@ interface PaletteProps {
 /** Every command and every address by a few letters. Enter does it, and copies the token of an address. */
 export function Palette({ snapshot, uses, onClose, onKeys }: PaletteProps) {
   const words = useWords().palette;
+  useHoldBack(true, onClose);
   return (
     <ModalOverlay
       className="modal-overlay modal-palette"

@@ -4,8 +4,8 @@ import type { Snapshot } from '../../shared/snapshot.ts';
 import { useCalls, useHost } from '../bridge/host-context.tsx';
 import { useWords } from '../language/language.tsx';
 import type { Words } from '../language/words.ts';
-import { ADD_WAYS } from '../navigation/dialogs.tsx';
-import type { AddWay } from '../navigation/dialogs.tsx';
+import { ADD_WAYS } from '../navigation/navigation.tsx';
+import type { AddWay } from '../navigation/navigation.tsx';
 import { blankService, openedService, withColumns } from './edited-service.ts';
 import { EditorDialog } from './editor-dialog.tsx';
 import { ImportForm } from './import-form.tsx';
@@ -79,40 +79,42 @@ function Ways({ snapshot, way: first, onClose, onTouched, onAdded, onAll }: Ways
   const words = useWords().profiles.add;
   const startFrom = useStartFromDraft();
   return (
-    <Tabs className="tabs" defaultSelectedKey={first}>
-      <TabList className="tab-list" aria-label={words.how}>
-        {ADD_WAYS.map((way) => (
-          <Tab key={way} id={way} className="tab">
-            {words[way]}
-          </Tab>
-        ))}
-      </TabList>
-      <TabPanel id="issuer" className="tab-panel">
-        <ProfileForm
-          snapshot={snapshot}
-          onDone={onClose}
-          onTouched={onTouched}
-          onAllSettings={(draft) => void startFrom(draft).then(onAll)}
-        />
-      </TabPanel>
-      <TabPanel id="preset" className="tab-panel">
-        <PresetForm onAdded={onAdded} />
-      </TabPanel>
-      <TabPanel id="import" className="tab-panel">
-        <ImportForm onAdded={onAdded} />
-      </TabPanel>
-      <TabPanel id="file" className="tab-panel">
-        <ProfileFileForm onAdded={onAdded} />
-      </TabPanel>
-      <TabPanel id="blank" className="tab-panel">
-        <ServiceEditor
-          start={{ service: blankService(), before: undefined }}
-          snapshot={snapshot}
-          onDone={onClose}
-          onTouched={onTouched}
-        />
-      </TabPanel>
-    </Tabs>
+    <div className="editor-form" onInput={onTouched}>
+      <Tabs className="tabs" defaultSelectedKey={first}>
+        <TabList className="tab-list" aria-label={words.how}>
+          {ADD_WAYS.map((way) => (
+            <Tab key={way} id={way} className="tab">
+              {words[way]}
+            </Tab>
+          ))}
+        </TabList>
+        <TabPanel id="issuer" className="tab-panel">
+          <ProfileForm
+            snapshot={snapshot}
+            onDone={onClose}
+            onTouched={onTouched}
+            onAllSettings={(draft) => void startFrom(draft).then(onAll)}
+          />
+        </TabPanel>
+        <TabPanel id="preset" className="tab-panel">
+          <PresetForm onAdded={onAdded} />
+        </TabPanel>
+        <TabPanel id="import" className="tab-panel">
+          <ImportForm onAdded={onAdded} />
+        </TabPanel>
+        <TabPanel id="file" className="tab-panel">
+          <ProfileFileForm onAdded={onAdded} />
+        </TabPanel>
+        <TabPanel id="blank" className="tab-panel">
+          <ServiceEditor
+            start={{ service: blankService(), before: undefined }}
+            snapshot={snapshot}
+            onDone={onClose}
+            onTouched={onTouched}
+          />
+        </TabPanel>
+      </Tabs>
+    </div>
   );
 }
 

@@ -1,8 +1,10 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
+import { useHost } from '../bridge/host-context.tsx';
 import { useWords } from '../language/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { ModalDialog } from '../ui/dialog.tsx';
+import { useHoldBack } from '../ui/hold-back.ts';
 
 interface EditorDialogProps {
   readonly title: string;
@@ -12,10 +14,12 @@ interface EditorDialogProps {
   readonly children: ReactNode;
 }
 
-/** A long form over the window. Leaving it with something typed asks first. */
+/** A long form over the window. Leaving it with something typed asks first, also by Back or by closing the tab. */
 export function EditorDialog({ title, isTouched, onClose, children }: EditorDialogProps) {
   const words = useWords().profiles.add;
   const [isAsking, setAsking] = useState(false);
+  useHoldBack(isTouched, () => setAsking(true));
+  useWarning(isTouched);
   return (
     <>
       <ModalDialog
@@ -44,4 +48,15 @@ export function EditorDialog({ title, isTouched, onClose, children }: EditorDial
       </ModalDialog>
     </>
   );
+}
+
+/** The browser asks before it reloads or closes the tab. A desktop window would not close, and not say why. */
+function useWarning(isTouched: boolean): void {
+  const { bridge } = useHost();
+  useEffect(() => {
+    if (!isTouched || bridge.kind === 'desktop') return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [bridge.kind, isTouched]);
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useWords } from '../language/language.tsx';
 import { IconButton } from './button.tsx';
+import { useHoldBack } from './hold-back.ts';
 
 export interface ModalDialogProps {
   readonly title: string;
@@ -16,9 +17,11 @@ export interface ModalDialogProps {
   readonly children: ReactNode;
 }
 
-/** A modal dialog with a title and a close button. Escape closes it and gives the focus back. */
+/** A modal dialog with a title and a close button. Escape closes it and gives the focus back; Back closes a box. */
 export function ModalDialog({ title, isOpen, onClose, role, shape = 'box', children }: ModalDialogProps) {
   const words = useWords().ui;
+  // The other shapes are views and forms, which have entries of their own in the history.
+  useHoldBack(isOpen && shape === 'box', onClose);
   return (
     <ModalOverlay
       className={`modal-overlay modal-${shape}`}

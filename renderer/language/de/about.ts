@@ -21,6 +21,7 @@ export const about: Words['about'] = {
     palette: 'Befehle und Adressen',
     search: 'Umgebungen durchsuchen',
     help: 'diese Tasten zeigen',
+    back: 'zurück zur Ansicht davor',
     escape: 'schließen oder Suche leeren',
     arrows: 'zwischen Umgebungen wechseln',
     ends: 'erste, letzte',

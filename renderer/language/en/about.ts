@@ -19,6 +19,7 @@ export const about = {
     palette: 'commands and addresses',
     search: 'search the environments',
     help: 'show these keys',
+    back: 'back to the view before',
     escape: 'close, or clear the search',
     arrows: 'move between environments',
     ends: 'first, last',
