@@ -38,6 +38,17 @@ const focusFault = (page: Page): Promise<string | undefined> =>
     return shows(focused, 3) ? undefined : `${name} does not show that it has the focus`;
   });
 
+/** What has the focus, when something lies over its middle. Runs in the page. */
+function hiddenFocus(): string[] {
+  const focused = document.activeElement ?? document.body;
+  const { left, top, width, height } = focused.getBoundingClientRect();
+  const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+  // A hidden input lies in the label that shows it.
+  const isSeen =
+    seen !== null && (focused.contains(seen) || focused.closest('label')?.contains(seen) === true);
+  return isSeen ? [] : [`${focused.tagName} ${focused.getAttribute('aria-label') ?? focused.textContent}`];
+}
+
 /** Presses keys one after the other; after each, the focus has to be somewhere and to be seen. */
 async function press(page: Page, ...keys: string[]): Promise<void> {
   for (const key of keys) {
@@ -145,6 +156,23 @@ describe('with the keyboard alone', () => {
       await page.getByRole('heading', { level: 1, name: en[kind].title }).waitFor();
       await press(page, 'Tab', 'Tab');
     }
+  });
+
+  test.each([
+    { width: 900, height: 640 },
+    { width: 360, height: 560 },
+  ])('through a long form at %j, and nothing that has the focus is out of sight', async (viewport) => {
+    await using open = await openPage(browser, 'normal', { dateAt: AT, viewport });
+    const { page } = open;
+    await page.getByRole('button', { name: en.shell.addProfile }).click();
+    const form = page.getByRole('form', { name: en.profiles.form.label });
+    await form.getByRole('textbox').first().focus();
+    const hidden: string[] = [];
+    for (let steps = 0; steps < 16; steps += 1) {
+      await press(page, 'Tab');
+      hidden.push(...(await page.evaluate(hiddenFocus)));
+    }
+    expect(hidden).toEqual([]);
   });
 
   test('adds, locks and searches from the top bar', async () => {

@@ -87,7 +87,7 @@ export const environments: Words['environments'] = {
     refreshing: 'Wird erneuert',
     expired: 'Abgelaufen',
     none: 'Noch kein Token',
-    endUnknown: 'Gültig, Ende unbekannt',
+    endUnknown: 'Ende unbekannt',
     left: (span) => `noch ${span}`,
   },
 };
