@@ -60,8 +60,8 @@ class TokenEngine implements Engine {
   readonly #signIns: SignIns;
   readonly #sessions: Sessions;
   readonly #profiles: ProfileDesk;
-  /** Set while the vault is being locked: refreshes under way finish and are stored, nothing new begins. */
-  #closing = false;
+  /** How many locks are under way, and stops for good: refreshes under way finish and are stored, nothing new begins. */
+  #closings = 0;
   #locking: Promise<void> | undefined;
 
   readonly subscribe: Engine['subscribe'] = (listener) => this.#publisher.subscribe(listener);
@@ -104,7 +104,7 @@ class TokenEngine implements Engine {
     );
     const changed = (): void => this.#publisher.changed();
     const profile = async (address: string): Promise<Profile> => (await this.#holding(address, {})).profile;
-    const ready = (): Promise<unknown> => vaultReadiness(this.#vault, this.#closing);
+    const ready = (): Promise<unknown> => vaultReadiness(this.#vault, this.#closings > 0);
     const current = (address: Address): Profile | undefined => this.#book.current().profiles.get(address);
     this.guard = createGuard({ clock, settings: this.settings, history, changed, profile, current, ready });
     const secretSources = discreet(ports.secretSources, () => this.#book.current().profiles.values());
@@ -116,7 +116,7 @@ class TokenEngine implements Engine {
     this.#keeper = new Keeper({ ...common, isPinned, earlyMs: () => this.settings.earlyMs() });
     const kept = { ...common, keeper: this.#keeper };
     const isOpen = (): boolean => this.#vault.view().state === 'unlocked';
-    const mayLoad = (): boolean => !this.#closing && isOpen();
+    const mayLoad = (): boolean => this.#closings === 0 && isOpen();
     this.#desk = new TokenDesk(clock, this.#keeper, mayLoad, changed);
     this.#watch = new ProfileWatch({ ...kept, log, mayLoad });
     this.#signIns = createSignIns(clock, changed);
@@ -231,13 +231,13 @@ class TokenEngine implements Engine {
       await this.#close();
       this.history.locked();
     } finally {
-      this.#closing = false;
+      this.#closings -= 1;
       this.#publisher.changed();
     }
   }
 
   async #close(): Promise<void> {
-    this.#closing = true;
+    this.#closings += 1;
     this.guard.disarmAll();
     this.imports.forget();
     await this.#signIns.cancelAll();
@@ -248,7 +248,7 @@ class TokenEngine implements Engine {
 
   wake(): void {
     this.#autoLock.recheck();
-    if (!this.#closing) this.#keeper.recheck();
+    if (this.#closings === 0) this.#keeper.recheck();
     this.#publisher.changed();
   }
 
@@ -261,7 +261,7 @@ class TokenEngine implements Engine {
   async #serve(holding: Holding, minTtlMs?: number): Promise<HandedToken> {
     this.#desk.noteUse(holding);
     const ready = this.#desk.ready(holding, minTtlMs);
-    if (ready !== undefined && holding.renewal === undefined && !this.#closing) return ready;
+    if (ready !== undefined && holding.renewal === undefined && this.#closings === 0) return ready;
     await this.#unlocked();
     await this.#keeper.load(holding);
     return this.#desk.serve(holding, minTtlMs);
@@ -295,6 +295,6 @@ class TokenEngine implements Engine {
 
   async #unlocked(): Promise<void> {
     this.#autoLock.used();
-    if ((await vaultReadiness(this.#vault, this.#closing)) === 'absent') await this.unlock();
+    if ((await vaultReadiness(this.#vault, this.#closings > 0)) === 'absent') await this.unlock();
   }
 }

@@ -54,6 +54,20 @@ describe('locking', () => {
     expect(await scene.take()).toBe('access-2');
   });
 
+  it('that ends while Fob is being stopped lets nothing begin again', async () => {
+    await scene.take();
+    const gate = Promise.withResolvers<undefined>();
+    scene.idp.beforeAnswer = () => gate.promise;
+    const refreshing = scene.engine.refresh(ADDRESS);
+    await vi.waitFor(() => expect(scene.idp.live).toContain('refresh-2'));
+    const ending = [scene.engine.lock(), scene.engine.stop()];
+    gate.resolve(undefined);
+    await Promise.all([refreshing, ...ending]);
+    await scene.clock.until(scene.engine.unlock(PASSPHRASE));
+    await expect(scene.engine.refresh(ADDRESS)).rejects.toMatchObject({ code: 'vault_locked' });
+    expect(scene.idp.asked).toHaveLength(2);
+  });
+
   it('makes the vault with the first passphrase, and refuses another one later', async () => {
     await scene.engine.lock();
     await expect(scene.clock.until(scene.engine.unlock('something else'))).rejects.toMatchObject({
