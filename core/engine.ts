@@ -120,7 +120,7 @@ class TokenEngine implements Engine {
     this.#desk = new TokenDesk(clock, this.#keeper, mayLoad, changed);
     this.#watch = new ProfileWatch({ ...kept, log, mayLoad });
     this.#signIns = createSignIns(clock, changed);
-    this.#sessions = new Sessions({ ...kept, signIns: this.#signIns });
+    this.#sessions = new Sessions({ ...kept, watch: this.#watch, signIns: this.#signIns });
     const unlocked = (): Promise<void> => this.#unlocked();
     this.#profiles = new ProfileDesk({ ...kept, watch: this.#watch, unlocked });
     this.imports = createImportDesk({ ...kept, profiles: this.#profiles, watch: this.#watch, unlocked });

@@ -18,6 +18,7 @@ import type { Holdings } from './holdings.ts';
 import type { Keeper } from './keeper.ts';
 import type { EnginePorts } from './ports.ts';
 import type { ProfileAccess } from './profile-access.ts';
+import type { ProfileWatch } from './profile-watch.ts';
 import { revoke } from './revocation.ts';
 import type { SignIns } from './sign-ins.ts';
 
@@ -27,6 +28,7 @@ export interface SessionsOptions {
   readonly holdings: Holdings;
   readonly keeper: Keeper;
   readonly history: History;
+  readonly watch: ProfileWatch;
   readonly signIns: SignIns;
 }
 
@@ -88,15 +90,24 @@ export class Sessions {
     connection: Connection,
     answer: TokenEndpointResponse,
   ): Promise<void> {
+    const { history, holdings, keeper, watch } = this.#options;
     const tokens = receivedTokens(profile, answer);
     await checkIdToken(profile, connection, tokens);
-    if (await this.#options.keeper.accept(holding, tokens, connection)) {
-      this.#options.history.noteTokens('sign_in', profile.address, tokens);
-      return;
-    }
-    if (holding.hasEnded !== true) await revoke(profile, [tokens], this.#options);
-    throw new FobError('sign_in_cancelled', `${profile.address} was removed or changed meanwhile.`);
+    if (await keeper.accept(holding, tokens, connection))
+      history.noteTokens('sign_in', profile.address, tokens);
+    else if (holding.hasEnded !== true) await revoke(profile, [tokens], this.#options);
+    // Of a file that cannot be read the next question tells.
+    await watch.refresh().catch(() => undefined);
+    if (holdings.of(profile.address, {}) !== holding) throw signedInBefore(profile);
   }
+}
+
+function signedInBefore({ address }: Profile): FobError {
+  return new FobError(
+    'sign_in_needed',
+    `${address} was changed or signed out of meanwhile, so the sign-in does not count for it as it is now.`,
+    { hint: `If it still needs a sign-in, begin it again with: fob login ${address}` },
+  );
 }
 
 /** Nothing is lost when a sign-in is refused, so its ID token has to hold in every way. */

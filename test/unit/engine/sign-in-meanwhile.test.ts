@@ -36,14 +36,11 @@ beforeEach(async () => {
   const { engine, clock } = fixture;
   await engine.start();
   await clock.until(engine.unlock(PASSPHRASE));
-  const changes = {
-    issuer: IDP,
-    token_endpoint: undefined,
-    grant_type: 'authorization_code',
-    scope: 'openid',
-  };
-  await engine.addProfiles(profileFile(changes));
+  await engine.addProfiles(fileOf('openid'));
 });
+
+const fileOf = (scope: string): string =>
+  profileFile({ issuer: IDP, token_endpoint: undefined, grant_type: 'authorization_code', scope });
 
 const TOKENS = { access_token: 'access-1', token_type: 'Bearer', expires_in: 300 };
 
@@ -55,12 +52,15 @@ function idToken(): Promise<string> {
   return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'k1' }).sign(privateKey);
 }
 
-/** Comes back from the browser; the sign-in is not settled yet. */
-async function comeBack(): Promise<{ readonly pasting: Promise<void> }> {
+/** Comes back from the browser, after what happens meanwhile; the sign-in is not settled yet. */
+async function comeBack(
+  meanwhile = (): Promise<unknown> => Promise.resolve(),
+): Promise<{ readonly pasting: Promise<void> }> {
   const start = await fixture.engine.login(ADDRESS);
   if (start.kind !== 'browser') throw new Error('not a sign-in by browser');
   const query = new URL(start.url).searchParams;
   nonce = query.get('nonce') ?? '';
+  await meanwhile();
   const callback = `${start.redirectUri}?code=1&state=${query.get('state') ?? ''}`;
   return { pasting: fixture.engine.pasteCallback(ADDRESS, callback) };
 }
@@ -101,3 +101,38 @@ it('of two that are begun at once the second goes on', async () => {
   engine.cancelLogin(ADDRESS);
   await expect(engine.loginDone(ADDRESS)).rejects.toMatchObject(CANCELLED);
 });
+
+it.each([
+  ['by Fob', () => fixture.engine.addProfiles(fileOf('openid email'))],
+  ['by hand', () => write(fileOf('openid email'))],
+])('one for a profile that was changed %s does not count for what it is now', async (_how, change) => {
+  const { engine } = fixture;
+  const { pasting } = await comeBack(change);
+  await expect(pasting).rejects.toMatchObject({
+    code: 'sign_in_needed',
+    message: expect.stringMatching(/changed/) as string,
+    hint: expect.stringMatching(/fob login acme\/dev/) as string,
+  });
+  expect(engine.snapshot().services[0]?.environments[0]).toMatchObject({ status: 'idle' });
+  // Nothing is lost for whoever takes the change back.
+  await engine.addProfiles(fileOf('openid'));
+  expect((await engine.token(ADDRESS)).accessToken).toBe('access-1');
+});
+
+it('one for a profile that was changed and is back as it was counts', async () => {
+  const { engine } = fixture;
+  // Others are looked at first.
+  await engine.addProfiles(fileOf('openid').replace('"acme"', '"aaa"'));
+  const { pasting } = await comeBack(async () => {
+    const whole = new TextDecoder().decode(fixture.files.content.get('profiles.json'));
+    const swapped = JSON.parse(whole) as { services: object[] };
+    await write('{');
+    await engine.reload();
+    await write(JSON.stringify({ ...swapped, services: swapped.services.reverse() }));
+  });
+  await pasting;
+  expect((await engine.token(ADDRESS)).accessToken).toBe('access-1');
+});
+
+const write = (text: string): Promise<void> =>
+  fixture.files.write('profiles.json', new TextEncoder().encode(text));
