@@ -1,10 +1,11 @@
 /** Signing in and out: the two things of a token's life that a person takes part in. */
+import { customFetch } from 'openid-client';
 import type { TokenEndpointResponse } from 'openid-client';
 import type { Profile } from '../../shared/profile.ts';
 import type { LoginStart, LogoutResult } from '../../shared/session-view.ts';
 import { FobError } from '../errors/fob-error.ts';
 import type { Connection } from '../grants/connection.ts';
-import type { ResolveSecret, SignInStep } from '../grants/grant.ts';
+import type { ResolveSecret, SignInContext, SignInStep } from '../grants/grant.ts';
 import { toFobError } from '../grants/oauth-errors.ts';
 import { grantOf } from '../grants/registry.ts';
 import type { History } from '../history/history.ts';
@@ -19,8 +20,8 @@ import type { Keeper } from './keeper.ts';
 import type { EnginePorts } from './ports.ts';
 import type { ProfileAccess } from './profile-access.ts';
 import type { ProfileWatch } from './profile-watch.ts';
-import { revoke } from './revocation.ts';
-import type { SignIns } from './sign-ins.ts';
+import { revoke, revokeLate } from './revocation.ts';
+import type { AnswerTakers, AskingStep, SignIns } from './sign-ins.ts';
 
 export interface SessionsOptions {
   readonly ports: EnginePorts;
@@ -54,20 +55,23 @@ export class Sessions {
     }
     const { ports, access, history, signIns } = this.#options;
     const connection = access.connection(profile);
-    const start = async (signal: AbortSignal): Promise<SignInStep> => {
+    const start = async (signal: AbortSignal): Promise<AskingStep> => {
       history.calls.begin(profile.address);
       await knowOwnSecret(profile, access.grantPorts(profile).secret);
       const context = await grantContext(profile, access.grantPorts(profile), { strict: true });
       const { random, listenForCallback } = ports;
-      return mended(profile, ports, await grant.signIn({ ...context, random, listenForCallback, signal }));
+      const whole = { ...context, random, listenForCallback, signal };
+      return asking(whole, mended(profile, ports, await grant.signIn(whole)));
     };
-    const step = await signIns
-      .begin(profile.address, start, (answer) => this.#accept(holding, profile, connection, answer))
-      .catch((error: unknown) => {
-        const problem = toFobError(error, profile, ports.clock.now());
-        if (problem.code === 'endpoints_changed') this.#options.keeper.blocked(holding, problem);
-        throw problem;
-      });
+    const takers: AnswerTakers = {
+      finished: (answer) => this.#accept(holding, profile, connection, answer),
+      late: (answer) => revokeLate(profile, receivedTokens(profile, answer), this.#options),
+    };
+    const step = await signIns.begin(profile.address, start, takers).catch((error: unknown) => {
+      const problem = toFobError(error, profile, ports.clock.now());
+      if (problem.code === 'endpoints_changed') this.#options.keeper.blocked(holding, problem);
+      throw problem;
+    });
     return startOf(step);
   }
 
@@ -137,6 +141,27 @@ function mended(profile: Profile, { clock }: EnginePorts, step: SignInStep): Sig
   const fail = (error: unknown) => Promise.reject(toFobError(error, profile, clock.now()));
   if (step.kind === 'device') return { ...step, finish: () => step.finish().catch(fail) };
   return { ...step, finish: (callback) => step.finish(callback).catch(fail) };
+}
+
+/** From here on the configuration, which is of this sign-in alone, asks for its tokens and nothing else. */
+function asking({ config, signal }: SignInContext, step: SignInStep): AskingStep {
+  // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- every configuration of ours has one
+  const send = config[customFetch]!;
+  let isAsking = false;
+  config[customFetch] = async (...request) => {
+    signal.throwIfAborted();
+    isAsking = true;
+    try {
+      const answer = await send(...request);
+      // A good one is being read from now on.
+      isAsking = answer.ok;
+      return answer;
+    } catch (error) {
+      isAsking = false;
+      throw error;
+    }
+  };
+  return { ...step, isAsking: () => isAsking };
 }
 
 function asDevice(profile: Profile): Profile {

@@ -12,11 +12,11 @@ import type { Clock } from '../ports/clock.ts';
 const BROWSER_MS = 5 * 60_000;
 
 export interface SignIns {
-  /** `finished` gets the IdP's answer and settles the sign-in. Resolves as soon as the person can go on. */
+  /** Resolves as soon as the person can go on. */
   begin(
     address: string,
-    start: (signal: AbortSignal) => Promise<SignInStep>,
-    finished: Finished,
+    start: (signal: AbortSignal) => Promise<AskingStep>,
+    takers: AnswerTakers,
   ): Promise<SignInStep>;
   /** Resolves when the sign-in that runs for the address has ended well; rejects with how it ended otherwise. */
   done(address: string): Promise<void>;
@@ -24,15 +24,28 @@ export interface SignIns {
   paste(address: string, callback: string): Promise<void>;
   cancel(address: string): void;
   view(address: string): SignInView | undefined;
-  /** Resolves when none is left: what the IdP has answered is still settled. Never rejects. */
+  /** Resolves when none is left: what the IdP has answered, or is about to, is still settled. Never rejects. */
   cancelAll(): Promise<void>;
 }
 
-export type Finished = (answer: TokenEndpointResponse) => Promise<void>;
+export type AskingStep = SignInStep & {
+  /** Whether an answer may still come: once the signal of its sign-in aborts, nothing more is asked. */
+  readonly isAsking: () => boolean;
+};
+
+/** Who gets the IdP's answer. */
+export interface AnswerTakers {
+  /** Settles the sign-in. */
+  readonly finished: (answer: TokenEndpointResponse) => Promise<void>;
+  /** The sign-in was ended before. */
+  readonly late: (answer: TokenEndpointResponse) => Promise<void>;
+}
 
 interface Running {
   readonly view: SignInView;
   readonly outcome: Promise<void>;
+  /** Resolves when no answer can come late any more, or `late` is done with it. */
+  readonly quiet: Promise<void>;
   readonly step: SignInStep;
   readonly take: (callback: URL) => void;
   readonly stop: (reason: FobError) => void;
@@ -43,6 +56,7 @@ export function createSignIns(clock: Clock, changed: () => void): SignIns {
   /** Those that no person can go on with yet. */
   const starting = new Map<string, AbortController>();
   const ended = new Map<string, Promise<void>>();
+  const unquiet = new Set<Promise<void>>();
 
   const stop = (address: string, reason: FobError): void => {
     running.get(address)?.stop(reason);
@@ -52,7 +66,7 @@ export function createSignIns(clock: Clock, changed: () => void): SignIns {
   const cancel = (address: string): void =>
     stop(address, cancelled(`The sign-in for ${address} was cancelled.`));
 
-  const begin: SignIns['begin'] = async (address, start, finished) => {
+  const begin: SignIns['begin'] = async (address, start, takers) => {
     stop(address, cancelled(`Another sign-in for ${address} was begun.`));
     const abort = new AbortController();
     starting.set(address, abort);
@@ -62,9 +76,11 @@ export function createSignIns(clock: Clock, changed: () => void): SignIns {
     if (abort.signal.aborted && step.kind === 'browser') step.listener.close();
     abort.signal.throwIfAborted();
     const expiresInMs = step.kind === 'device' ? step.expiresInMs : BROWSER_MS;
-    const current = follow(clock, step, abort, finished, expiresInMs);
+    const current = follow(clock, step, abort, takers, expiresInMs);
     running.set(address, current);
     ended.set(address, current.outcome);
+    unquiet.add(current.quiet);
+    void current.quiet.then(() => unquiet.delete(current.quiet));
     current.outcome
       .catch(() => undefined)
       .finally(() => {
@@ -89,7 +105,7 @@ export function createSignIns(clock: Clock, changed: () => void): SignIns {
     cancelAll: async () => {
       const outcomes = [...running.values()].map(({ outcome }) => outcome);
       for (const address of [...running.keys(), ...starting.keys()]) cancel(address);
-      await Promise.allSettled(outcomes);
+      await Promise.allSettled([...outcomes, ...unquiet]);
     },
   };
 }
@@ -97,30 +113,38 @@ export function createSignIns(clock: Clock, changed: () => void): SignIns {
 /** Waits for the person, the IdP, the deadline or a cancel, whatever is first. */
 function follow(
   clock: Clock,
-  step: SignInStep,
+  step: AskingStep,
   abort: AbortController,
-  finished: Finished,
+  { finished, late }: AnswerTakers,
   expiresInMs: number,
 ): Running {
   const callback = Promise.withResolvers<URL>();
   const stopped = Promise.withResolvers<never>();
-  const cancelTimer = clock.setTimer(() => stopped.reject(tooLate()), expiresInMs);
+  const stop = (reason: FobError): void => {
+    stopped.reject(reason);
+    abort.abort(reason);
+  };
+  const cancelTimer = clock.setTimer(() => stop(tooLate()), expiresInMs);
   if (step.kind === 'browser') step.listener.response.then(callback.resolve, () => undefined);
   const answer = step.kind === 'device' ? step.finish() : callback.promise.then(step.finish);
-  const outcome = Promise.race([answer, stopped.promise]).then(finished);
-  const settled = outcome.finally(() => {
+  const first = Promise.race([answer, stopped.promise]);
+  const outcome = first.then(finished).finally(() => {
     cancelTimer();
-    abort.abort();
     if (step.kind === 'browser') step.listener.close();
   });
+  const quiet = first.then(
+    () => undefined,
+    () => (step.isAsking() ? answer.then(late).catch(() => undefined) : undefined),
+  );
   answer.catch(() => undefined);
   stopped.promise.catch(() => undefined);
   return {
     step,
     view: viewOf(step, clock.now() + expiresInMs),
-    outcome: settled,
+    outcome,
+    quiet,
     take: callback.resolve,
-    stop: stopped.reject,
+    stop,
   };
 }
 

@@ -1,6 +1,6 @@
 /** Sign-ins that meet a lock, or each other. */
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createEngineFixture, PASSPHRASE } from '../../fakes/engine-fixture.ts';
 import type { EngineFixture } from '../../fakes/engine-fixture.ts';
 import { createScriptedHttp, scriptedAnswer } from '../../fakes/scripted-http.ts';
@@ -9,6 +9,13 @@ import { IDP, metadataOf } from './two-idps.ts';
 
 const { privateKey, publicKey } = await generateKeyPair('RS256');
 const KEYS = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'RS256', use: 'sig' }] };
+const DEVICE = {
+  device_code: 'd',
+  user_code: 'U',
+  verification_uri: `${IDP}/go`,
+  expires_in: 60,
+  interval: 1,
+};
 const CANCELLED = { code: 'sign_in_cancelled' };
 
 let fixture: EngineFixture;
@@ -28,8 +35,11 @@ beforeEach(async () => {
     const { pathname } = new URL(url);
     sent.push(pathname);
     if (pathname === held) await gate.promise;
+    if (pathname === '/revoke') return scriptedAnswer(200, '');
+    if (pathname === '/device') return scriptedAnswer(200, DEVICE);
     if (pathname === '/jwks') return scriptedAnswer(200, KEYS);
-    if (pathname !== '/token') return scriptedAnswer(200, metadataOf(IDP));
+    const more = { device_authorization_endpoint: `${IDP}/device` };
+    if (pathname !== '/token') return scriptedAnswer(200, metadataOf(IDP, more));
     return scriptedAnswer(200, { ...TOKENS, refresh_token: 'refresh-1', id_token: await idToken() });
   });
   fixture = createEngineFixture({ http });
@@ -37,10 +47,17 @@ beforeEach(async () => {
   await engine.start();
   await clock.until(engine.unlock(PASSPHRASE));
   await engine.addProfiles(fileOf('openid'));
+  await engine.setSecret(ADDRESS, 'client_secret', 's3cret');
 });
 
 const fileOf = (scope: string): string =>
-  profileFile({ issuer: IDP, token_endpoint: undefined, grant_type: 'authorization_code', scope });
+  profileFile({
+    issuer: IDP,
+    token_endpoint: undefined,
+    client_secret: { from: 'vault' },
+    grant_type: 'authorization_code',
+    scope,
+  });
 
 const TOKENS = { access_token: 'access-1', token_type: 'Bearer', expires_in: 300 };
 
@@ -87,6 +104,61 @@ it('a lock ends one that has not come as far as the browser', async () => {
   answer();
   await expect(login).rejects.toMatchObject(CANCELLED);
   expect(engine.snapshot().services[0]?.environments[0]).not.toHaveProperty('signIn');
+});
+
+describe('whose tokens are asked for already', () => {
+  const byBrowser = async (): Promise<unknown> => (await comeBack()).pasting.catch(() => undefined);
+  const byDevice = (): Promise<unknown> => fixture.engine.login(ADDRESS, { device: true });
+  const revoked = { sent: ['/revoke', '/revoke'] };
+  const isAsked = async (begin: () => Promise<unknown>): Promise<void> => {
+    held = '/token';
+    void begin();
+    await vi.waitFor(() => expect(sent).toContain('/token'), { timeout: 3_000 });
+    sent.length = 0;
+  };
+
+  it.each([
+    ['by browser', byBrowser],
+    ['by device', byDevice],
+  ])('that is cancelled keeps none of them, and revokes what comes (R17): %s', async (_how, begin) => {
+    const { engine } = fixture;
+    await isAsked(begin);
+    const done = expect(engine.loginDone(ADDRESS)).rejects.toMatchObject(CANCELLED);
+    engine.cancelLogin(ADDRESS);
+    await done;
+    answer();
+    await vi.waitFor(() => expect({ sent }).toEqual(revoked));
+    await expect(engine.token(ADDRESS)).rejects.toMatchObject({ code: 'sign_in_needed' });
+  });
+
+  it.each([
+    ['by browser', byBrowser, false],
+    ['by device', byDevice, false],
+    ['and was cancelled just before', byBrowser, true],
+  ])('that a lock ends has them revoked before its secrets are shut away: %s', async (_how, begin, early) => {
+    const { engine } = fixture;
+    await isAsked(begin);
+    const done = expect(engine.loginDone(ADDRESS)).rejects.toMatchObject(CANCELLED);
+    if (early) engine.cancelLogin(ADDRESS);
+    if (early) await done;
+    const locking = engine.lock();
+    await done;
+    answer();
+    await locking;
+    expect({ sent }).toEqual(revoked);
+    expect(fixture.warnings).toEqual([]);
+  });
+});
+
+it('a lock does not wait for one that waits for a person', async () => {
+  const { engine } = fixture;
+  await engine.login(ADDRESS, { device: true });
+  await engine.addProfiles(fileOf('openid').replace('"acme"', '"aaa"'));
+  await engine.setSecret('aaa/dev', 'client_secret', 's3cret');
+  await engine.login('aaa/dev');
+  const begun = performance.now();
+  await engine.lock();
+  expect(performance.now() - begun).toBeLessThan(500);
 });
 
 it('of two that are begun at once the second goes on', async () => {
