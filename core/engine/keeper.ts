@@ -244,7 +244,7 @@ export class Keeper {
       holding.failures += 1;
       if (isPassing(problem)) {
         const again = this.#circuits.failed(idp, clock.now(), random.fraction(), problem.retryAfterMs);
-        if (this.#isWarm(holding)) this.#alarm.set(holding.identity, again);
+        if (holding.discarded !== true && this.#isWarm(holding)) this.#alarm.set(holding.identity, again);
       }
       throw problem;
     }

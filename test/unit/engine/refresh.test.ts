@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { FobError } from '../../../core/index.ts';
 import { jsonAnswer, unreachable } from '../../fakes/fake-idp.ts';
 import { ADDRESS, beginScene, profileFile } from './kit.ts';
 import type { Scene } from './kit.ts';
@@ -206,6 +207,23 @@ describe('refreshing in time', () => {
     scene.engine.networkChanged();
     await scene.clock.advance(300_000);
     expect(scene.idp.asked).toHaveLength(before);
+  });
+
+  it('is not put off by what fails late, of the time before a secret was set', async () => {
+    scene = await beginScene({ client_secret: { from: 'vault' } });
+    await scene.engine.setSecret(ADDRESS, 'client_secret', 'old');
+    const gate = Promise.withResolvers<undefined>();
+    scene.idp.beforeAnswer = () => gate.promise;
+    const first = scene.take();
+    await vi.waitFor(() => expect(scene.idp.asked).toHaveLength(1));
+    scene.idp.beforeAnswer = undefined;
+    await scene.engine.setSecret(ADDRESS, 'client_secret', 'new');
+    await scene.take();
+    const planned = scene.view()?.refreshAt;
+    gate.reject(new FobError('idp_unreachable', 'gone'));
+    expect(await first).toBe('access-2');
+    expect(planned).toBeGreaterThan(scene.clock.now() + 200_000);
+    expect(scene.view()?.refreshAt).toBe(planned);
   });
 
   it('hands out what still lives while the IdP is away', async () => {
