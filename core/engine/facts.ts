@@ -9,6 +9,7 @@ import type { Certificates } from './certificates.ts';
 import type { Guard } from './guard-desk.ts';
 import type { Holdings } from './holdings.ts';
 import type { Keeper } from './keeper.ts';
+import { missingSecrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import type { SignIns } from './sign-ins.ts';
 
@@ -49,10 +50,10 @@ function factsOf(
   const known = { profile, certificate: certificates.of(profile), guard: guard.view(profile) };
   const holding = holdings.ownOf(profile.address);
   if (holding === undefined) return { ...known, refreshing: false, missingSecrets: [] };
-  const { tokens, problem, renewal, lastUsedAt, missingSecrets } = holding;
+  const { tokens, problem, renewal, lastUsedAt, inVault } = holding;
   return {
     ...known,
-    missingSecrets,
+    missingSecrets: inVault === undefined ? [] : missingSecrets(profile, inVault),
     signIn: signIns.view(profile.address),
     lastUsedAt,
     refreshing: renewal !== undefined,

@@ -1,6 +1,6 @@
 /** One token identity in memory: what is held for it, what is going on, and what went wrong last. */
 import type { ErrorCode } from '../../shared/error-code.ts';
-import type { Profile, SecretMember } from '../../shared/profile.ts';
+import type { Profile } from '../../shared/profile.ts';
 import type { FobError } from '../errors/fob-error.ts';
 import type { TokenSet } from '../tokens/token-set.ts';
 
@@ -25,7 +25,8 @@ export interface Holding {
   /** How often a person signed in while it was held: what a refresh from before one brings is of an older session. */
   signIns: number;
   lastUsedAt?: number;
-  missingSecrets: readonly SecretMember[];
+  /** What the vault has for the address, by name; `undefined` until it was asked. */
+  inVault?: readonly string[];
   /** Its profile or its secrets are gone: what a request under way still brings is not stored (security.md R17). */
   discarded?: boolean;
   /** With `discarded`: so is its session, and what still comes is revoked. */
@@ -33,7 +34,7 @@ export interface Holding {
 }
 
 export function createHolding(identity: string, profile: Profile, isDefault: boolean): Holding {
-  return { identity, profile, isDefault, loaded: false, failures: 0, signIns: 0, missingSecrets: [] };
+  return { identity, profile, isDefault, loaded: false, failures: 0, signIns: 0 };
 }
 
 /** Where several holdings meet the same server, they share its circuit. */

@@ -17,7 +17,6 @@ import type { EnginePorts } from './ports.ts';
 import type { ProfileAccess } from './profile-access.ts';
 import type { RenewalPorts } from './renewal.ts';
 import { revokeLate } from './revocation.ts';
-import { missingSecrets } from './secrets.ts';
 import { SharedTokens } from './shared-tokens.ts';
 import { digest, intentOf, isIntent, isTokens, memberOf, parseIntent } from './token-members.ts';
 
@@ -54,7 +53,7 @@ export class TokenStore {
     const { ports, vault } = this.#options;
     const member = await memberOf(holding);
     const { members, values } = await vault.look(holding.profile.address, [member, 'refresh_token']);
-    holding.missingSecrets = missingSecrets(holding.profile, members);
+    holding.inVault = members;
     // It may have been restored since.
     if (holding.problem?.code === 'vault_damaged') delete holding.problem;
     if (holding.loaded) return false;

@@ -46,6 +46,24 @@ it('while stored tokens are opened one after the other: none of the profile of b
   expect(scene.idp.asked).toHaveLength(2);
 });
 
+it('where a secret is kept, and nothing else: what the vault lacks is shown as it is then', async () => {
+  const env = { client_secret: { from: 'env', name: 'ACME_SECRET' } };
+  const vault = { client_secret: { from: 'vault' } };
+  const scene = await beginScene(env);
+  const isMissing = (): unknown => scene.view()?.missingSecrets;
+  const change = (secret: object): Promise<unknown> => scene.engine.addProfiles(profileFile(secret));
+  await scene.take();
+  await change(vault);
+  expect(isMissing()).toEqual(['client_secret']);
+  await change(env);
+  expect(isMissing()).toEqual([]);
+  await change(vault);
+  await scene.engine.setSecret(ADDRESS, 'client_secret', 's3cret');
+  await change(env);
+  await change(vault);
+  expect(isMissing()).toEqual([]);
+});
+
 describe('right after the first token, which has no refresh token', () => {
   let world: World;
   const refresh = () => world.engine.refresh(ADDRESS);
