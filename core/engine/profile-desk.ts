@@ -3,6 +3,7 @@ import type { AddedProfiles, Address, ProfileMembers, SecretMember } from '../..
 import type { EndpointChange, ProfileProblem } from '../../shared/snapshot.ts';
 import { FobError } from '../errors/fob-error.ts';
 import { sleep } from '../ports/clock.ts';
+import { hasAddress } from '../profiles/lookup.ts';
 import type { ProfileBook } from '../profiles/profile-book.ts';
 import { parseProfiles } from '../profiles/profiles-file.ts';
 import type { History } from '../history/history.ts';
@@ -90,13 +91,17 @@ export class ProfileDesk {
   }
 
   async #end(address: string): Promise<void> {
-    const { access, history, holdings, keeper, ports, vault, watch } = this.#options;
+    const { access, book, history, holdings, keeper, ports, vault, watch } = this.#options;
     history.removed(address);
     const late = holdings.underWay(address);
     keeper.discard(address, { hasEnded: true });
     watch.changed();
     // What they bring is revoked, for which the client may need the secrets that go now (security.md R17).
     if (late.length > 0) await Promise.race([Promise.allSettled(late), sleep(ports.clock, WAIT_FOR_LATE_MS)]);
+    // A person may have written it back by hand; in a file that cannot be read as a whole it may still be.
+    await watch.refresh();
+    const now = book.current();
+    if (now.document === undefined || hasAddress(now, address)) return;
     await vault.remove(address);
     access.disconnect(address);
     access.trusted.forget(address);

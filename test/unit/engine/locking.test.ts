@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ADDRESS, beginScene, PASSPHRASE, profileFile } from './kit.ts';
 import type { Scene } from './kit.ts';
 
+const VAULT = { client_secret: { from: 'vault' } };
 let scene: Scene;
 
 describe('locking', () => {
@@ -94,8 +95,7 @@ describe('a profile that is removed', () => {
   });
 
   it('takes nothing of one that is added in its place while it waits for that', async () => {
-    const members = { client_secret: { from: 'vault' } };
-    scene = await beginScene(members);
+    scene = await beginScene(VAULT);
     await scene.engine.setSecret(ADDRESS, 'client_secret', 'old');
     const gate = Promise.withResolvers<undefined>();
     scene.idp.beforeAnswer = () => gate.promise;
@@ -103,7 +103,7 @@ describe('a profile that is removed', () => {
     await vi.waitFor(() => expect(scene.idp.asked).toHaveLength(1));
     const removing = scene.engine.removeProfile(ADDRESS);
     const adding = scene.engine
-      .addProfiles(profileFile(members))
+      .addProfiles(profileFile(VAULT))
       .then(() => scene.engine.setSecret(ADDRESS, 'client_secret', 'new'));
     await setTimeout(20);
     gate.resolve(undefined);
@@ -111,4 +111,27 @@ describe('a profile that is removed', () => {
     expect(scene.view()).toMatchObject({ missingSecrets: [] });
     expect(await scene.take()).toBe('access-2');
   });
+
+  it.each([
+    ['is written back into the file by hand', profileFile(VAULT)],
+    ['may be in a file that somebody is just saving', profileFile(VAULT).slice(0, 40)],
+  ])('keeps its secrets when it %s before it is gone', async (_how, text) => {
+    scene = await beginScene(VAULT);
+    await scene.engine.setSecret(ADDRESS, 'client_secret', 's3cret');
+    const gate = Promise.withResolvers<undefined>();
+    scene.idp.beforeAnswer = () => gate.promise;
+    const refreshing = scene.engine.refresh(ADDRESS).catch(() => undefined);
+    await vi.waitFor(() => expect(scene.idp.asked).toHaveLength(1));
+    const removing = scene.engine.removeProfile(ADDRESS);
+    await vi.waitFor(() => expect(scene.view()).toBeUndefined());
+    await write(text);
+    gate.resolve(undefined);
+    await Promise.all([removing, refreshing]);
+    await write(profileFile(VAULT));
+    expect(await scene.take()).toBe('access-2');
+    expect(scene.view()).toMatchObject({ missingSecrets: [] });
+  });
 });
+
+const write = (text: string): Promise<void> =>
+  scene.files.write('profiles.json', new TextEncoder().encode(text));
