@@ -108,18 +108,22 @@ function createUi(options: HostOptions, handlers: Handlers<IpcContract>, streams
   let started: Promise<{ server: Server; origin: string }> | undefined;
   let stopped = false;
 
+  const refuseWhenStopped = (): void => {
+    if (stopped) throw new FobError('runtime_unsupported', 'This host is stopping.');
+  };
   const start = async (): Promise<{ server: Server; origin: string }> => {
     const files = readStaticFiles(rendererDirectory);
     return startUiServer({ handlers, streams, launches, sessions, files, clock, log });
   };
   return {
     async open() {
-      if (stopped) throw new FobError('runtime_unsupported', 'This host is stopping.');
+      refuseWhenStopped();
       started ??= start();
       const { origin } = await started.catch((error: unknown) => {
         started = undefined;
         throw error;
       });
+      refuseWhenStopped();
       let launchFile = '';
       const launch = launches.mint(() => removeLaunchPage(launchFile));
       const url = `${origin}/#launch=${launch}`;

@@ -201,6 +201,14 @@ describe('POST /v1/ui', () => {
     expect(page.status).toBe(0);
   });
 
+  it('leaves nothing behind either when the host stops while it is being opened', async () => {
+    const { host, endpoint } = await startTestHost();
+    const opening = expect(host.openUi()).rejects.toMatchObject({ code: 'runtime_unsupported' });
+    await host.stop();
+    await opening;
+    expect(readdirSync(endpoint.directory)).toEqual([]);
+  });
+
   it('says how to build a UI that is not there, and finds it once it is', async () => {
     const rendererDirectory = join(temporaryDirectory(), 'renderer');
     const fixture = await startTestHost({ rendererDirectory });
