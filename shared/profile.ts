@@ -9,7 +9,7 @@ const ID_PATTERN = /^[a-z0-9][a-z0-9-]*$/;
 const idSchema = z
   .string()
   .max(64)
-  .regex(ID_PATTERN, 'use lower-case letters, digits and hyphens, such as "salus-beta"');
+  .regex(ID_PATTERN, 'must be lower-case letters, digits and hyphens, such as "salus-beta"');
 
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -52,16 +52,23 @@ const pathSchema = lineSchema.min(1);
 const PLAIN_SECRET =
   'is a secret in plain text; write { "from": "vault" } here and store the value with: fob secret set ADDRESS MEMBER';
 
+const KEPT_WHERE =
+  'must say where the secret is kept: { "from": "vault" }, or from "env" with a "name", "file" with a "path", or "exec" with a "command"';
+
+const variableSchema = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable, such as ACME_SECRET');
+
 const secretReferenceSchema = z.discriminatedUnion(
   'from',
   [
     z.strictObject({ from: z.literal('vault') }),
-    z.strictObject({ from: z.literal('env'), name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }),
+    z.strictObject({ from: z.literal('env'), name: variableSchema }),
     z.strictObject({ from: z.literal('file'), path: pathSchema }),
     z.strictObject({ from: z.literal('exec'), command: z.array(lineSchema.min(1)).min(1).max(64) }),
   ],
   {
-    error: (issue) => (typeof issue.input === 'string' ? PLAIN_SECRET : undefined),
+    error: (issue) => (typeof issue.input === 'string' ? PLAIN_SECRET : KEPT_WHERE),
   },
 );
 

@@ -9,6 +9,7 @@ import type {
 } from '../../shared/profile.ts';
 import { OWN_SECRET_MEMBERS, profileMembersSchema } from '../../shared/profile.ts';
 import { printable } from '../errors/redact.ts';
+import { issueWords } from '../profiles/issue-words.ts';
 import { authMethodNamed, grantNamed } from './aliases.ts';
 import type { Finding, FoundMember, Variables } from './finding.ts';
 import { advice, couldBeSecret, named, variablesNamed, whyNot } from './entry-words.ts';
@@ -237,7 +238,7 @@ class Builder {
   }
 
   #put(member: string, value: unknown): void {
-    const result = profileMembersSchema.safeParse({ [member]: value });
+    const result = profileMembersSchema.safeParse({ [member]: value }, { error: issueWords });
     if (result.success) this.#members[member] = value;
     else
       this.#notes.push(

@@ -19,6 +19,7 @@ import type {
 } from '../../shared/profile.ts';
 import type { ProfileProblem } from '../../shared/snapshot.ts';
 import { printable } from '../errors/redact.ts';
+import { issueWords } from './issue-words.ts';
 import { parseJsonText } from './json-text.ts';
 import type { JsonText, PathPart, Place } from './json-text.ts';
 import { mergeMembers, resolveProfile } from './resolve.ts';
@@ -74,7 +75,7 @@ export function parseProfiles(text: string): ParsedProfiles {
     place: () => ({ line, column }),
   }));
   if (json.value === undefined) return nothingUsable(listed(structural, []));
-  const result = profilesFileSchema.safeParse(json.value);
+  const result = profilesFileSchema.safeParse(json.value, { error: issueWords });
   const issues = result.error?.issues ?? [];
   const services = servicesOf(json.value);
   const problems: Problem[] = [
@@ -269,9 +270,15 @@ function describeIssue(issue: z.core.$ZodIssue, json: JsonText): Problem[] {
       place: () => json.place([...path, key]),
     }));
   }
-  const member = path.at(-1);
-  const subject = typeof member === 'string' ? `"${printable(member)}" ` : '';
-  return [{ message: `${subject}${issue.message}`, path, place: () => json.place(path) }];
+  return [{ message: `${subjectOf(path)} ${issue.message}`, path, place: () => json.place(path) }];
+}
+
+function subjectOf(path: readonly PathPart[]): string {
+  const entry = path.at(-1);
+  if (entry === undefined) return 'the file';
+  if (typeof entry === 'number') return `entry ${entry + 1} of ${subjectOf(path.slice(0, -1))}`;
+  const names = path.slice(path.findLastIndex((part) => typeof part === 'number') + 1);
+  return `"${printable(names.join('.'))}"`;
 }
 
 /** The name comes from the file: it is shown as text that others wrote is. */

@@ -122,7 +122,7 @@ describe('extra parameters', () => {
     'cannot override %s',
     (name) => {
       expect(problemsOf({ extra_token_params: { [name]: 'x' } })).toEqual([
-        `"${name}" is set by Fob and cannot be overridden`,
+        `"extra_token_params.${name}" is set by Fob and cannot be overridden`,
       ]);
     },
   );

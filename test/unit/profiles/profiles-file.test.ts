@@ -52,8 +52,13 @@ describe('a wrong entry', () => {
       /"client_id" is miss/,
     ],
     ['no list', around(`▲{ "id": "bad" }`), undefined, /environments/],
-    ['an id that is none', around(`{ ▲"id": "Bad!", "environments": [] }`), undefined, /"id" use lower-case/],
-    ['no service at all', around(`▲null`), undefined, /expected object/],
+    [
+      'an id that is none',
+      around(`{ ▲"id": "Bad!", "environments": [] }`),
+      undefined,
+      /"id" must be lower-case/,
+    ],
+    ['no service at all', around(`▲null`), undefined, /entry 2 of "services" must be an object in { }/],
     [
       'wrong defaults',
       around(`{ "id": "bad", "defaults": { ▲"tls": 1 }, "environments": [] }`),
