@@ -16,8 +16,12 @@ export const secretSet: Command = {
   run: async (context) => {
     const address = addressPath(context.args.positionals[0]);
     const member = memberOf(context.args.positionals[1]);
+    // Nobody is asked for a secret that then has no place.
+    const { members } = (await context.host.call({ method: 'GET', path: `/v1/profiles/${address}` })) as {
+      members: ProfileMembers;
+    };
     const given = await secretValue(address, member, context);
-    const value = isKey(member) ? await usableKey(address, given, context) : given;
+    const value = isKey(member) ? await usableKey(members, given, context) : given;
     await context.host.call({ method: 'PUT', path: `/v1/secrets/${address}/${member}`, body: { value } });
     return { text: `${address} ${member} stored`, json: { address, member, stored: true } };
   },
@@ -52,14 +56,11 @@ async function secretValue(
 
 /** What is no private key is said now, not by the first token. The engine opens an encrypted one only by `tls.passphrase`. */
 async function usableKey(
-  address: string,
+  members: ProfileMembers,
   given: string,
-  { host, terminal }: CommandContext,
+  { terminal }: CommandContext,
 ): Promise<string> {
   if (!(await isEncryptedKey(given))) return given;
-  const { members } = (await host.call({ method: 'GET', path: `/v1/profiles/${address}` })) as {
-    members: ProfileMembers;
-  };
   if (members.tls?.passphrase !== undefined) return given;
   const passphrase = await terminal.askBeside('Passphrase of the private key');
   if (passphrase !== undefined) return decryptedKey(given, passphrase);

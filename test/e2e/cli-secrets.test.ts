@@ -46,6 +46,11 @@ it('reads a file, without its last line break', async () => {
   expect(await home.fob(['token', 'from/file'])).toMatch(/^[\w-]{43}\n$/);
 });
 
+it('says that it does not know an address before it reads a secret for it', async () => {
+  // Nothing comes from stdin: who read it first would say that the secret is empty.
+  await refusal(home, ['secret', 'set', 'x/nope', 'client_secret'], 'address_unknown');
+});
+
 it('runs a command, without a shell', async () => {
   await add('from/exec', { from: 'exec', command: ['printf', '%s\\n', SECRET] });
   expect(await home.fob(['token', 'from/exec'])).toMatch(/^[\w-]{43}\n$/);
