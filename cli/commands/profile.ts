@@ -133,8 +133,9 @@ export const profileValidate: Command = {
   options: {},
   arity: { min: 0, max: 1 },
   run: async ({ args, dataDirectory }) => {
-    const file = args.positionals[0] ?? join(dataDirectory, PROFILES);
-    const { profiles, problems } = parseProfiles(await readText(file));
+    const [given] = args.positionals;
+    const file = given ?? join(dataDirectory, PROFILES);
+    const { profiles, problems } = parseProfiles(await readText(file, given === undefined ? BEGIN : GIVE));
     const lines = problems.map(
       ({ line, column, message, address }) =>
         `${file}:${line}:${column}: ${address === undefined ? '' : `${address}: `}${message}`,
@@ -160,13 +161,17 @@ export const profilePath: Command = {
   },
 };
 
-async function readText(path: string): Promise<string> {
+const GIVE = 'Give the path of a profile file; "fob profile path" prints where yours is.';
+const BEGIN =
+  'Add a first profile, which makes it: "fob profile presets" lists the services that Fob knows, "fob profile add --help" tells of others.';
+
+async function readText(path: string, hint = GIVE): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
     const absent = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new FobError('profiles_invalid', `${path} ${absent ? 'does not exist' : 'cannot be read'}.`, {
-      hint: 'Give the path of a profile file; "fob profile path" prints where yours is.',
+      hint,
       cause: error,
     });
   }

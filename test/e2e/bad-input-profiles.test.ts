@@ -183,6 +183,9 @@ it('refuses to add a file with any problem, and saves nothing of it', async () =
   expect(missing.message).toContain('"grant_type" is missing');
   const absent = await refusal(home, ['profile', 'add', '--file', '/nowhere/f.json'], 'profiles_invalid');
   expect(absent.message).toBe('/nowhere/f.json does not exist.');
+  const none = await refusal(home, ['profile', 'validate'], 'profiles_invalid');
+  expect(none).toMatchObject({ message: `${path} does not exist.` });
+  expect(none.hint).toMatch(/fob profile add/);
   expect(await home.json(['list'])).toEqual([]);
   expect(() => readFileSync(path)).toThrow(/ENOENT/);
 });
