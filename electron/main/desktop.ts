@@ -17,7 +17,7 @@ import { watchNetwork } from './network.ts';
 import { watchLinks } from './open-links.ts';
 import { watchPower } from './power.ts';
 import { takeShortcuts } from './shortcuts.ts';
-import { HIDDEN, startAtLogin } from './start-at-login.ts';
+import { isStartedAtLogin, startAtLogin } from './start-at-login.ts';
 import { createCommands } from './tray-commands.ts';
 import type { Commands } from './tray-commands.ts';
 import { showTray } from './tray/tray.ts';
@@ -102,7 +102,7 @@ export function openDesktop(options: DesktopOptions): AsyncDisposableStack {
     tray.draw();
   };
   joinSystem(options, { open, pages, state, run, words, warn });
-  if (!options.argv.includes(HIDDEN)) pages.show();
+  if (!isStartedAtLogin(platform, options.argv)) pages.show();
   return open;
 }
 

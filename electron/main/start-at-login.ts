@@ -13,12 +13,24 @@ export interface LoginItemOptions {
 export async function startAtLogin(isWanted: boolean, options: LoginItemOptions): Promise<void> {
   if (!app.isPackaged) return;
   if (options.platform === 'linux') return keepDesktopEntry(isWanted, options);
-  const { openAtLogin } = app.getLoginItemSettings();
-  if (openAtLogin !== isWanted) app.setLoginItemSettings({ openAtLogin: isWanted, args: [HIDDEN] });
+  const item = options.platform === 'win32' ? windowsItem(options) : {};
+  const { openAtLogin } = app.getLoginItemSettings(item);
+  if (openAtLogin !== isWanted) app.setLoginItemSettings({ ...item, openAtLogin: isWanted });
 }
 
 /** The app starts without its window. */
-export const HIDDEN = '--hidden';
+const HIDDEN = '--hidden';
+
+/** Whether the session started the app, and no person. Programs that macOS starts get no arguments. */
+export function isStartedAtLogin(platform: NodeJS.Platform, argv: readonly string[]): boolean {
+  return argv.includes(HIDDEN) || (platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
+}
+
+/** Windows finds an item again by all of it. A portable app is unpacked to another folder each time it runs. */
+function windowsItem({ env }: LoginItemOptions): { args: string[]; path?: string } {
+  const path = env.PORTABLE_EXECUTABLE_FILE;
+  return { args: [HIDDEN], ...(path === undefined ? {} : { path }) };
+}
 
 /** The XDG autostart specification: a desktop entry in the person's folder. An AppImage has another path each time it runs. */
 async function keepDesktopEntry(isWanted: boolean, { env, home }: LoginItemOptions): Promise<void> {

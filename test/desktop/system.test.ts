@@ -8,6 +8,7 @@ import { copyButton } from '../e2e/renderer-page.ts';
 import { makeCertificateFolder } from '../provider/tls/certificate-folder.ts';
 import { signInByScript } from '../provider/scripted-browser.ts';
 import { goTo } from '../ui/ways.ts';
+import type { ElectronDouble } from '../fakes/electron/electron-double.ts';
 import { EventDouble } from '../fakes/electron/emitter.ts';
 import { snapshotOf } from './desktop-app.ts';
 import { ask, DEV, signIn, USER } from './scene.ts';
@@ -239,8 +240,11 @@ describe('the start with the session', () => {
     await expect.poll(() => existsSync(entry)).toBe(false);
   });
 
-  it('shows no window, and the tray opens one', async () => {
-    await suite.start({ argv: ['--hidden'] });
+  it.each([
+    ['linux', { argv: ['--hidden'] }],
+    ['darwin', { prepare: ({ app }: ElectronDouble) => (app.wasOpenedAtLogin = true) }],
+  ] as const)('shows no window on %s, and the tray opens one', async (platform, options) => {
+    await suite.start({ platform, ...options });
     expect(suite.desktop.electron.windows).toEqual([]);
     await suite.desktop.choose('Open Fob');
     const shown = await suite.desktop.window();

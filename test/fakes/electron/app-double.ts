@@ -50,7 +50,10 @@ export class AppDouble extends Emitter<AppEvents> implements AppSurface {
   name = 'fob';
   userModelId = '';
   locale = 'en-GB';
-  opensAtLogin = false;
+  /** What starts with the session, as it was set. */
+  loginItem: Pick<Electron.Settings, 'args' | 'path'> | undefined;
+  /** macOS started it with the session. */
+  wasOpenedAtLogin = false;
   readonly protocols: string[] = [];
   quitDone = false;
   exitCode: number | undefined;
@@ -71,11 +74,19 @@ export class AppDouble extends Emitter<AppEvents> implements AppSurface {
   getLocale(): string {
     return this.locale;
   }
-  getLoginItemSettings(): Pick<Electron.LoginItemSettings, 'openAtLogin'> {
-    return { openAtLogin: this.opensAtLogin };
+  get opensAtLogin(): boolean {
+    return this.loginItem !== undefined;
   }
-  setLoginItemSettings({ openAtLogin = false }: Electron.Settings): void {
-    this.opensAtLogin = openAtLogin;
+  /** Windows finds no item but the one with the same path and arguments. */
+  getLoginItemSettings({ path, args }: Electron.LoginItemSettingsOptions = {}): Pick<
+    Electron.LoginItemSettings,
+    'openAtLogin' | 'wasOpenedAtLogin'
+  > {
+    const isSame = JSON.stringify(this.loginItem) === JSON.stringify({ path, args });
+    return { openAtLogin: isSame, wasOpenedAtLogin: this.wasOpenedAtLogin };
+  }
+  setLoginItemSettings({ openAtLogin = false, path, args }: Electron.Settings): void {
+    this.loginItem = openAtLogin ? ({ path, args } as typeof this.loginItem) : undefined;
   }
   setAsDefaultProtocolClient(protocol: string): boolean {
     this.protocols.push(protocol);

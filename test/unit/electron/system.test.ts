@@ -90,6 +90,18 @@ describe('the start with the session', () => {
     expect((await follow('win32', false)).opensAtLogin).toBe(false);
   });
 
+  it.each<[NodeJS.Platform, Record<string, string>, object]>([
+    ['darwin', {}, {}],
+    ['win32', {}, { args: ['--hidden'] }],
+    ['win32', { PORTABLE_EXECUTABLE_FILE: 'D:\\Fob.exe' }, { path: 'D:\\Fob.exe', args: ['--hidden'] }],
+  ])('is switched off again on %s with %o', async (platform, env, item) => {
+    const app = await follow(platform, true, env);
+    expect(app.loginItem).toEqual(item);
+    const { startAtLogin } = await import('../../../electron/main/start-at-login.ts');
+    await startAtLogin(false, { platform, env, home });
+    expect(app.opensAtLogin).toBe(false);
+  });
+
   it('is an entry in the folder for that on Linux, of the AppImage where it is one', async () => {
     await follow('linux', true, { APPIMAGE: '/opt/My "Apps" 100%/Fob.AppImage' });
     expect(await entry()).toContain(String.raw`Exec="/opt/My \"Apps\" 100%%/Fob.AppImage" --hidden`);
