@@ -14,7 +14,7 @@ import { serveIpc } from './ipc/serve.ts';
 import type { Notice } from './notices/due-notices.ts';
 import { giveNotices } from './notices/notices.ts';
 import { watchNetwork } from './network.ts';
-import { watchLinks } from './open-links.ts';
+import type { Links } from './open-links.ts';
 import { watchPower } from './power.ts';
 import { takeShortcuts } from './shortcuts.ts';
 import { isStartedAtLogin, startAtLogin } from './start-at-login.ts';
@@ -34,6 +34,7 @@ export interface DesktopOptions {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly argv: readonly string[];
+  readonly links: Links;
   readonly home: string;
   /** The path of a file in the folder that the desktop is built into. */
   readonly built: (name: string) => string;
@@ -102,7 +103,6 @@ export function openDesktop(options: DesktopOptions): AsyncDisposableStack {
     tray.draw();
   };
   joinSystem(options, { open, pages, state, run, words, warn });
-  if (!isStartedAtLogin(platform, options.argv)) pages.show();
   return open;
 }
 
@@ -117,7 +117,7 @@ interface Joined {
 
 /** What the system does with the app besides showing it: keys, notifications, links, sleep, its network and the start of a session. */
 function joinSystem(options: DesktopOptions, { open, pages, state, run, words, warn }: Joined): void {
-  const { engine, clock, log } = options;
+  const { engine, clock, log, platform, argv, links } = options;
   open.defer(
     takeShortcuts({
       engine,
@@ -139,8 +139,9 @@ function joinSystem(options: DesktopOptions, { open, pages, state, run, words, w
     leave: (how) => void engine.vault.leave(how).catch(warn),
   });
   open.defer(watchNetwork(clock, () => engine.networkChanged()));
-  watchLinks((address) => pages.show(address && { kind: 'profile', address }));
   app.on('activate', () => pages.show());
+  const isOpened = links.followLinks((address) => pages.show(address && { kind: 'profile', address }));
+  if (!isOpened && !isStartedAtLogin(platform, argv)) pages.show();
 }
 
 function followLogin(options: DesktopOptions, warn: (error: unknown) => void): () => void {

@@ -32,6 +32,7 @@ import { failToStart } from './fail-to-start.ts';
 import { hardenApp, hardenSession, replaceDefaultMenu } from './hardening.ts';
 import { stopBeforeQuit } from './quit.ts';
 import type { Updater } from './updates.ts';
+import { watchLinks } from './open-links.ts';
 import { keepChromiumFiles } from './user-data.ts';
 
 const { env, platform } = process;
@@ -57,6 +58,7 @@ async function start(): Promise<void> {
     app.quit(); // the first instance hears of it and shows its window
     return;
   }
+  const links = watchLinks(process.argv);
 
   await app.whenReady();
   const stopThen = stopBeforeQuit(() => started.then(() => running.disposeAsync()), clock, log);
@@ -88,7 +90,7 @@ async function start(): Promise<void> {
   running.defer(() => host.stop());
 
   const desktop = openDesktop({
-    ...{ engine, clock, log, platform, env, argv: process.argv, home: homedir(), stopThen },
+    ...{ engine, clock, log, platform, env, argv: process.argv, links, home: homedir(), stopThen },
     built: (name) => built('electron', name),
     ...commandLineProgram(),
     updater: updater(),

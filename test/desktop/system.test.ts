@@ -11,6 +11,7 @@ import { goTo } from '../ui/ways.ts';
 import type { ElectronDouble } from '../fakes/electron/electron-double.ts';
 import { EventDouble } from '../fakes/electron/emitter.ts';
 import { snapshotOf } from './desktop-app.ts';
+import type { StartOptions } from './desktop-app.ts';
 import { ask, DEV, signIn, USER } from './scene.ts';
 import { useDesktop } from './suite.ts';
 
@@ -104,6 +105,29 @@ describe('a link from another program', () => {
     'javascript:alert(1)',
     `fob://open/${'a'.repeat(100_000)}/b`,
   ];
+
+  it.each<[string, (link: string) => StartOptions]>([
+    ['as an argument', (link) => ({ argv: ['--some', link] })],
+    [
+      'before the app is ready',
+      (link) => ({
+        prepare: ({ app }) => {
+          app.whenReady = () => {
+            app.happen('open-url', new EventDouble(), link);
+            return Promise.resolve();
+          };
+        },
+      }),
+    ],
+    ['with the session, as a hidden app', (link) => ({ argv: ['--hidden', link] })],
+  ])('that starts Fob opens its view: it comes %s', async (_how, options) => {
+    await suite.startWithProfiles();
+    await suite.desktop.quit();
+    await suite.start(options(`fob://open/${DEV}`));
+    const { page } = await suite.desktop.window();
+    await details(page, DEV).waitFor();
+    expect(suite.desktop.electron.windows).toHaveLength(1);
+  });
 
   it('that names an address which is not there shows the list', async () => {
     const { page } = await suite.startWithProfiles();

@@ -25,7 +25,8 @@ describe('links from other programs', () => {
     app.isPackaged = isPackaged;
     const opened: (string | undefined)[] = [];
     const { watchLinks } = await import('../../../electron/main/open-links.ts');
-    watchLinks((address) => void opened.push(address));
+    const { followLinks } = watchLinks([]);
+    followLinks((address) => void opened.push(address));
     return { app, opened };
   };
 
