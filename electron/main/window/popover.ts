@@ -21,6 +21,11 @@ const LOOK = {
   alwaysOnTop: true,
 } as const;
 
+/** A panel of macOS has the keys without its app coming to the front: when it goes, they are again where a person works. */
+const PANEL = { type: 'panel' } as const;
+/** Left to itself, Electron would take the app out of the Dock for that. */
+const EVERYWHERE = { visibleOnFullScreen: true, skipTransformProcessType: true } as const;
+
 export interface Popover {
   toggle(icon: Rectangle): void;
   show(icon: Rectangle, view?: WantedView): void;
@@ -42,9 +47,9 @@ export function createPopover(options: PageOptions): Popover {
   };
 
   const open = (): Page => {
-    const page = openPage(options, LOOK, '?popover');
+    const page = openPage(options, { ...LOOK, ...(platform === 'darwin' ? PANEL : {}) }, '?popover');
     const { window } = page;
-    if (platform === 'darwin') window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true });
+    if (platform === 'darwin') window.setVisibleOnAllWorkspaces(true, EVERYWHERE);
     window.on('blur', () => {
       if (!window.webContents.isDevToolsOpened()) hide();
     });

@@ -47,6 +47,8 @@ export class AppDouble extends Emitter<AppEvents> implements AppSurface {
   /** Whether this process gets the single-instance lock. */
   isFirstInstance = true;
   sandboxed = false;
+  /** On macOS. */
+  isInDock = true;
   name = 'fob';
   userModelId = '';
   locale = 'en-GB';

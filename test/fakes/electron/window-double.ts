@@ -167,8 +167,16 @@ export class BrowserWindowDouble extends Emitter<WindowEvents> implements Window
     this.bounds = bounds;
     this.happen('resized');
   }
-  setVisibleOnAllWorkspaces(visible: boolean): void {
+  setVisibleOnAllWorkspaces(
+    visible: boolean,
+    {
+      visibleOnFullScreen = false,
+      skipTransformProcessType = false,
+    }: Electron.VisibleOnAllWorkspacesOptions = {},
+  ): void {
     this.onAllWorkspaces = visible;
+    // The app becomes one of those that macOS keeps out of the Dock, or is one no more.
+    if (!skipTransformProcessType) this.#home.app.isInDock = !visibleOnFullScreen;
   }
   focus(): void {
     this.focusCount += 1;

@@ -68,6 +68,15 @@ describe('the popover', () => {
     expect(electron.windows).toHaveLength(1);
   });
 
+  it('takes neither the app out of the Dock of macOS nor the focus from the app in front', async () => {
+    (await begin()).toggle(at(1000, 0));
+    const popover = newest(electron.windows);
+    expect([popover.options.type, popover.onAllWorkspaces]).toEqual(['panel', true]);
+    expect(electron.app.isInDock).toBe(true);
+    (await begin('win32')).toggle(at(1000, 876));
+    expect(newest(electron.windows).options.type).toBeUndefined();
+  });
+
   it('goes when something else has the focus; the click that took it does not bring it back', async () => {
     const pages = await begin();
     pages.toggle(at(1000, 0));
