@@ -57,7 +57,7 @@ export function openDesktop(options: DesktopOptions): AsyncDisposableStack {
     ...{ clock, log, platform },
     clearAfterMs: () => engine.settings.view().clipboard_seconds * 1000,
   });
-  open.defer(() => clipboard.clear());
+  open.defer(() => clipboard.close());
 
   const { program, copyTo } = options;
   const terminal = { platform, env, home, program, ...(copyTo === undefined ? {} : { copyTo }) };
@@ -80,6 +80,7 @@ export function openDesktop(options: DesktopOptions): AsyncDisposableStack {
   };
   const icon = built('icons/fob.png');
   const pages = createPages({ clock, platform, preload: built('preload.cjs'), icon, log, onOpen });
+  open.defer(() => pages.close());
   const ipc = serveIpc(links.noting(handlers), () => pages.contents(), log);
   open.defer(() => ipc.close());
   const push = (snapshot: Snapshot): void => ipc.push('snapshot.changed', state.with(snapshot));

@@ -13,6 +13,8 @@ export interface TokenClipboard {
   write(text: string): Promise<void>;
   /** Clears the clipboard now if it still holds what was written last. Never rejects. */
   clear(): Promise<void>;
+  /** Clears it as well, and rejects every later write: a token that comes now would stay. Never rejects. */
+  close(): Promise<void>;
 }
 
 export interface TokenClipboardOptions {
@@ -33,6 +35,7 @@ export function createTokenClipboard({
   let held: Buffer | undefined;
   let cancelTimer = (): void => undefined;
   let last: Promise<unknown> = Promise.resolve();
+  let isClosed = false;
 
   /** One at a time: a write between reading and clearing would be lost. */
   const alone = <T>(task: () => Promise<T>): Promise<T> => {
@@ -57,6 +60,7 @@ export function createTokenClipboard({
   return {
     write: (text) =>
       alone(async () => {
+        if (isClosed) throw new FobError('runtime_unsupported', 'Fob is quitting; nothing was copied.');
         await writeConcealed(text, platform, log);
         held = digest(text);
         cancelTimer();
@@ -64,6 +68,10 @@ export function createTokenClipboard({
         if (span > 0) cancelTimer = clock.setTimer(() => void clear(), span);
       }),
     clear,
+    close: () => {
+      isClosed = true;
+      return clear();
+    },
   };
 }
 

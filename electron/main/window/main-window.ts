@@ -8,6 +8,7 @@ import type { Page, PageOptions } from './page.ts';
 export interface MainWindow {
   show(view?: WantedView): void;
   contents(): WebContents | undefined;
+  close(): void;
 }
 
 export function createMainWindow(options: PageOptions): MainWindow {
@@ -44,5 +45,6 @@ export function createMainWindow(options: PageOptions): MainWindow {
       window.focus();
     },
     contents: () => current?.window.webContents,
+    close: () => current?.window.destroy(),
   };
 }

@@ -14,6 +14,8 @@ export interface Pages {
   ask(icon: Rectangle, view: WantedView): void;
   /** What shows our page at the moment. */
   contents(): readonly WebContents[];
+  /** Closes both for good: what is wanted afterwards opens nothing. */
+  close(): void;
 }
 
 export function createPages(options: PageOptions): Pages {
@@ -22,19 +24,28 @@ export function createPages(options: PageOptions): Pages {
   const hasPlace = ({ width, height }: Rectangle): boolean =>
     // Linux says nothing of where an icon is.
     options.platform !== 'linux' && width > 0 && height > 0;
+  let isClosed = false;
   return {
     show: (view) => {
+      if (isClosed) return;
       popover.hide();
       window.show(view);
     },
     toggle: (icon) => {
+      if (isClosed) return;
       if (hasPlace(icon)) popover.toggle(icon);
       else window.show();
     },
     ask: (icon, view) => {
+      if (isClosed) return;
       if (hasPlace(icon)) popover.show(icon, view);
       else window.show(view);
     },
     contents: () => [window.contents(), popover.contents()].filter((page) => page !== undefined),
+    close: () => {
+      isClosed = true;
+      window.close();
+      popover.close();
+    },
   };
 }

@@ -1,5 +1,5 @@
 /** The popover at the tray's icon: the page at 360 px. It is only hidden when it goes, so that the next click finds it at once. */
-import { app, screen } from 'electron';
+import { screen } from 'electron';
 import type { Rectangle, WebContents } from 'electron';
 import type { WantedView } from '../../../shared/desktop-view.ts';
 import { openPage } from './page.ts';
@@ -31,14 +31,13 @@ export interface Popover {
   show(icon: Rectangle, view?: WantedView): void;
   hide(): void;
   contents(): WebContents | undefined;
+  close(): void;
 }
 
 export function createPopover(options: PageOptions): Popover {
   const { clock, platform } = options;
   let current: Page | undefined;
   let hiddenAt = -Infinity;
-  let isQuitting = false;
-  app.on('before-quit', () => (isQuitting = true));
 
   const hide = (): void => {
     if (current?.window.isVisible() !== true) return;
@@ -55,7 +54,6 @@ export function createPopover(options: PageOptions): Popover {
     });
     // The page closes itself at Escape.
     window.on('close', (event) => {
-      if (isQuitting) return;
       event.preventDefault();
       hide();
     });
@@ -80,5 +78,6 @@ export function createPopover(options: PageOptions): Popover {
     show,
     hide,
     contents: () => current?.window.webContents,
+    close: () => current?.window.destroy(),
   };
 }

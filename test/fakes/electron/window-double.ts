@@ -20,6 +20,7 @@ export class FrameDouble implements Pick<Electron.WebFrameMain, 'origin' | 'url'
 
 interface ContentsEvents {
   'did-finish-load': [];
+  'render-process-gone': [Electron.Event, Electron.RenderProcessGoneDetails];
   'will-navigate': [EventDouble];
   'will-frame-navigate': [EventDouble];
   'will-redirect': [EventDouble];
@@ -28,10 +29,12 @@ interface ContentsEvents {
 type Contents = Electron.WebContents;
 ({
   'did-finish-load': true,
+  'render-process-gone': true,
   'will-frame-navigate': true,
   'will-attach-webview': true,
 }) satisfies {
   'did-finish-load': Listens<Contents, 'did-finish-load', []>;
+  'render-process-gone': Listens<Contents, 'render-process-gone', ContentsEvents['render-process-gone']>;
   'will-frame-navigate': Listens<
     Contents,
     'will-frame-navigate',
@@ -49,12 +52,13 @@ type PageListener = (channel: string, values: unknown[]) => void;
 
 export class WebContentsDouble
   extends Emitter<ContentsEvents>
-  implements Pick<Contents, 'isDestroyed' | 'isDevToolsOpened' | 'send' | 'setWindowOpenHandler'>
+  implements Pick<Contents, 'isDestroyed' | 'isDevToolsOpened' | 'reload' | 'send' | 'setWindowOpenHandler'>
 {
   readonly frame = new FrameDouble('about:blank');
   readonly sent: { channel: string; values: unknown[] }[] = [];
   destroyed = false;
   hasDevTools = false;
+  reloads = 0;
   /** The page's end of `send`, once a page is there. */
   deliver: PageListener = () => undefined;
   #open: OpenHandler | undefined;
@@ -75,12 +79,22 @@ export class WebContentsDouble
     this.deliver(channel, copies);
   }
 
+  /** The page is another one once it is loaded; until then nothing is there to hear. */
+  reload(): void {
+    this.reloads += 1;
+    queueMicrotask(() => this.happen('did-finish-load'));
+  }
+  /** The process of the page ends, which leaves the window blank. */
+  crash(): void {
+    this.happen('render-process-gone', new EventDouble(), { reason: 'crashed', exitCode: 5 });
+  }
+
   /** What becomes of `window.open(url)`. Without a handler Electron opens the window. */
   tryOpen(url: string): 'allow' | 'deny' {
     return this.#open?.({ url } as Electron.HandlerDetails).action ?? 'allow';
   }
   /** Whether the page gets away with leaving, by one of the events that announce it. */
-  tryLeave(how: Exclude<keyof ContentsEvents, 'did-finish-load'>): boolean {
+  tryLeave(how: Extract<keyof ContentsEvents, `will-${string}`>): boolean {
     const event = new EventDouble();
     this.happen(how, event);
     return !event.defaultPrevented;
@@ -93,14 +107,23 @@ interface WindowEvents {
   close: [Electron.Event];
   closed: [];
   resized: [];
+  'session-end': [Electron.WindowSessionEndEvent];
 }
-({ 'ready-to-show': true, blur: true, close: true, closed: true, resized: true }) satisfies {
+({
+  'ready-to-show': true,
+  blur: true,
+  close: true,
+  closed: true,
+  resized: true,
+  'session-end': true,
+}) satisfies {
   [Name in keyof WindowEvents]: Listens<Electron.BrowserWindow, Name, WindowEvents[Name]>;
 };
 
 type WindowSurface = Pick<
   Electron.BrowserWindow,
   | 'close'
+  | 'destroy'
   | 'focus'
   | 'hide'
   | 'isMinimized'
@@ -193,7 +216,10 @@ export class BrowserWindowDouble extends Emitter<WindowEvents> implements Window
   close(): void {
     const event = new EventDouble();
     this.happen('close', event);
-    if (event.defaultPrevented) return;
+    if (!event.defaultPrevented) this.destroy();
+  }
+  /** Asks nobody. */
+  destroy(): void {
     const { app, all } = this.#home;
     this.webContents.destroyed = true;
     this.isShown = false;

@@ -116,6 +116,15 @@ describe('the clipboard', () => {
     expect(text()).toBe('token-2');
   });
 
+  it('takes nothing any more once it is closed: nobody would be there to clear it', async () => {
+    const clipboard = await create();
+    await clipboard.write('token-1');
+    await clipboard.close();
+    expect(text()).toBeUndefined();
+    await expect(clipboard.write('token-2')).rejects.toMatchObject({ code: 'runtime_unsupported' });
+    expect([text(), clock.pending()]).toEqual([undefined, 0]);
+  });
+
   it('copies without the mark rather than not at all, and says so', async () => {
     const clipboard = await create();
     electron.clipboard.refuses = 'formats';
