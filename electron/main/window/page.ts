@@ -6,6 +6,9 @@ import type { WantedView } from '../../../shared/desktop-view.ts';
 import { PUSH_CHANNEL } from '../../preload/channels.ts';
 import { PAGE_URL } from '../app-protocol.ts';
 
+/** A page that ends again so soon is given up, until a person wants it once more. */
+const SOON_MS = 60_000;
+
 export interface PageOptions {
   readonly clock: Clock;
   readonly platform: NodeJS.Platform;
@@ -24,7 +27,7 @@ export interface Page {
 
 /** `query` tells the page what it is in: `?popover`. */
 export function openPage(
-  { preload, icon, log, onOpen }: PageOptions,
+  { clock, preload, icon, log, onOpen }: PageOptions,
   bounds: BrowserWindowConstructorOptions,
   query = '',
 ): Page {
@@ -52,6 +55,17 @@ export function openPage(
     isLoaded = true;
     send();
   });
+  let endedAt = -Infinity;
+  webContents.on('render-process-gone', (_event, { reason }) => {
+    log.warn(`The process of a window's page ended: ${reason}.`);
+    isLoaded = false;
+    const isAgain = clock.monotonic() - endedAt < SOON_MS;
+    endedAt = clock.monotonic();
+    if (isAgain) window.destroy();
+    else webContents.reload();
+  });
+  // Windows asks the app nothing when the session ends, and tells its windows alone.
+  window.on('session-end', () => app.quit());
   window.loadURL(`${PAGE_URL}${query}`).catch((error: unknown) => {
     log.warn(`The window could not load its page: ${error instanceof Error ? error.message : 'unknown'}`);
   });

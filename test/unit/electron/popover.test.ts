@@ -1,3 +1,4 @@
+import type { WindowSessionEndEvent } from 'electron';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { popoverPlace } from '../../../electron/main/window/popover-place.ts';
@@ -110,6 +111,32 @@ describe('the popover', () => {
     const onLinux = await begin('linux');
     onLinux.toggle(at(1000, 0));
     expect(newest(electron.windows).options.name).toBe('fob');
+  });
+
+  it('is loaded anew when the process of its page ends, and is another one when that ends again', async () => {
+    const pages = await begin();
+    pages.ask(at(1000, 0), { kind: 'copy', address: 'salus/prod' });
+    await expect.poll(views).toHaveLength(1);
+    const popover = newest(electron.windows);
+    popover.webContents.crash();
+    pages.ask(at(1000, 0), { kind: 'copy', address: 'salus/dev' });
+    expect([popover.webContents.reloads, views().length]).toEqual([1, 1]);
+    await expect.poll(views).toHaveLength(2);
+
+    await clock.advance(3_000);
+    popover.webContents.crash();
+    expect([popover.webContents.destroyed, popover.webContents.reloads]).toEqual([true, 1]);
+    pages.toggle(at(1000, 0));
+    expect(newest(electron.windows)).not.toBe(popover);
+    await clock.advance(3_600_000);
+    newest(electron.windows).webContents.crash();
+    expect(newest(electron.windows).webContents).toMatchObject({ destroyed: false, reloads: 1 });
+  });
+
+  it('has the app quit in order when Windows ends the session, which tells windows alone', async () => {
+    (await begin('win32')).toggle(at(1000, 876));
+    newest(electron.windows).happen('session-end', {} as WindowSessionEndEvent);
+    expect(electron.app.quitDone).toBe(true);
   });
 
   it('shows what is wanted, also what was wanted while it was loading', async () => {
