@@ -17,6 +17,8 @@ export interface DesktopStateOptions {
   readonly updater: (() => Promise<Updater>) | undefined;
   /** Stops the engine in order, then runs what it is given. */
   readonly stopThen: (then: () => void) => void;
+  /** Ends the app and starts the version that there is. */
+  readonly startAgain: () => void;
   readonly changed: () => void;
 }
 
@@ -30,7 +32,7 @@ export interface DesktopState {
 }
 
 export function createDesktopState(options: DesktopStateOptions): DesktopState {
-  const { clock, log, terminal, updater, stopThen } = options;
+  const { clock, log, terminal, updater, stopThen, startAgain } = options;
   let changes = 0;
   const changed = (): void => {
     changes += 1;
@@ -60,7 +62,7 @@ export function createDesktopState(options: DesktopStateOptions): DesktopState {
           throw new FobError('usage', 'There is no newer version of Fob to start.', {
             hint: 'Look at the page About: it says when there is one.',
           });
-        stopThen(() => updates.install());
+        stopThen(() => updates.install(startAgain));
       },
     },
     with: (snapshot) => {

@@ -45,6 +45,8 @@ export interface DesktopOptions {
   readonly updater: (() => Promise<Updater>) | undefined;
   /** Stops the engine in order, then runs what it is given. */
   readonly stopThen: (then: () => void) => void;
+  /** Ends the app and starts the version that there is. */
+  readonly startAgain: () => void;
 }
 
 /** Opens it all, and the window unless the app was started with the session. Disposing the answer closes it; the clipboard is cleared then. */

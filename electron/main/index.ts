@@ -90,7 +90,18 @@ async function start(): Promise<void> {
   running.defer(() => host.stop());
 
   const desktop = openDesktop({
-    ...{ engine, clock, log, platform, env, argv: process.argv, links, home: homedir(), stopThen },
+    ...{
+      engine,
+      clock,
+      log,
+      platform,
+      env,
+      argv: process.argv,
+      links,
+      home: homedir(),
+      stopThen,
+      startAgain,
+    },
     built: (name) => built('electron', name),
     ...commandLineProgram(),
     updater: updater(),
@@ -107,6 +118,12 @@ function commandLineProgram(): { program: string; copyTo?: string } {
   const program = join(process.resourcesPath, 'cli', 'fob.js');
   const isPassing = env.APPIMAGE !== undefined || env.PORTABLE_EXECUTABLE_DIR !== undefined;
   return isPassing ? { program, copyTo: join(dataDirectory, 'cli') } : { program };
+}
+
+/** An AppImage is started by its file: what is in it lies elsewhere each time. */
+function startAgain(): void {
+  app.relaunch(env.APPIMAGE === undefined ? {} : { execPath: env.APPIMAGE });
+  app.quit();
 }
 
 /** Where electron-builder wrote into the package where releases are; a package without that stays as it is. */

@@ -32,25 +32,32 @@ export interface UpdateOptions {
 
 export interface Updates {
   ready(): DesktopView['update'];
-  /** Starts the version that was fetched. The engine has to be stopped by then: an installer waits for no save. */
-  install(): void;
+  /**
+   * Starts the version that was fetched. The engine has to be stopped by then: an installer waits for no save. `failed` runs
+   * when that does not come to pass.
+   */
+  install(failed: () => void): void;
   close(): void;
 }
 
 export function watchUpdates({ clock, log, load, changed }: UpdateOptions): Updates {
   let updater: Promise<Updater> | undefined;
   let ready: DesktopView['update'];
-  let start = (): void => undefined;
+  let start: Updates['install'] = () => undefined;
+  let failed = (): void => undefined;
 
   const prepare = async (): Promise<Updater> => {
     const loaded = await load();
     // What it logs may name files of the person.
     loaded.logger = null;
     loaded.autoInstallOnAppQuit = true;
-    loaded.on('error', () => undefined); // the promise rejects with the same
+    loaded.on('error', () => failed()); // of a look, the promise rejects with the same
     loaded.on('update-downloaded', (update) => {
       ready = { version: printable(update.version), notes: notesOf(update) };
-      start = () => loaded.quitAndInstall(true, true);
+      start = (onFailure) => {
+        failed = onFailure;
+        loaded.quitAndInstall(true, true);
+      };
       changed();
     });
     return loaded;
@@ -63,7 +70,7 @@ export function watchUpdates({ clock, log, load, changed }: UpdateOptions): Upda
       .catch((error: unknown) => log.warn(`No look for a newer Fob: ${errorView(error).message}`));
   };
   let cancel = clock.setTimer(look, FIRST_MS);
-  return { ready: () => ready, install: () => start(), close: () => cancel() };
+  return { ready: () => ready, install: (onFailure) => start(onFailure), close: () => cancel() };
 }
 
 /** Notes may come as HTML; a page of ours shows text. */

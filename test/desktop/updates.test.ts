@@ -63,6 +63,16 @@ it.each([
   expect([used.length, new Set(used).size]).toEqual([2, 2]);
 });
 
+it('that cannot be installed leaves the version that there is running', async () => {
+  await startPackaged();
+  const { desktop } = suite;
+  desktop.updater.isBroken = true;
+  await offered(desktop);
+  await desktop.choose(RESTART);
+  await desktop.ended();
+  expect(desktop.electron.app.relaunched).toBe(true);
+});
+
 it('is started by nobody before there is one', async () => {
   const shown = await suite.startWithProfiles({ prepare: ({ app }) => (app.isPackaged = true) });
   await expect(call(shown, 'desktop.restart')).rejects.toThrow('usage');

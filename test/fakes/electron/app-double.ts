@@ -31,6 +31,7 @@ type AppSurface = Pick<
   | 'getName'
   | 'isPackaged'
   | 'quit'
+  | 'relaunch'
   | 'requestSingleInstanceLock'
   | 'setAsDefaultProtocolClient'
   | 'setAppUserModelId'
@@ -58,6 +59,7 @@ export class AppDouble extends Emitter<AppEvents> implements AppSurface {
   wasOpenedAtLogin = false;
   readonly protocols: string[] = [];
   quitDone = false;
+  relaunched = false;
   exitCode: number | undefined;
   readonly paths = new Map<string, string>();
   readonly switches = new Set<string>();
@@ -115,6 +117,9 @@ export class AppDouble extends Emitter<AppEvents> implements AppSurface {
   async whenReady(): Promise<void> {
     await Promise.resolve();
     this.calls.push('ready');
+  }
+  relaunch(): void {
+    this.relaunched = true;
   }
   /** As Electron does it: asks the listeners, and goes on only if none of them objects. */
   quit(): void {

@@ -14,6 +14,9 @@ export class UpdaterDouble implements Surface {
   /** Each start of the installer. */
   readonly installs: { readonly isSilent: boolean; readonly isForceRunAfter: boolean }[] = [];
   readonly #app: AppDouble;
+  /** Installing fails: the error is told, and the app goes on. */
+  isBroken = false;
+  readonly #failed: (() => void)[] = [];
   readonly #downloaded: ((update: UpdateDownloadedEvent) => void)[] = [];
 
   constructor(app: AppDouble) {
@@ -21,6 +24,7 @@ export class UpdaterDouble implements Surface {
   }
   on(event: string, listener: (value: never) => void): this {
     if (event === 'update-downloaded') this.#downloaded.push(listener as (update: object) => void);
+    if (event === 'error') this.#failed.push(listener as () => void);
     return this;
   }
   checkForUpdates(): Promise<null> {
@@ -32,6 +36,7 @@ export class UpdaterDouble implements Surface {
   /** As electron-updater does it: the installer is started first, and then the app quits. */
   quitAndInstall(isSilent = false, isForceRunAfter = false): void {
     this.installs.push({ isSilent, isForceRunAfter });
-    setImmediate(() => this.#app.quit());
+    if (!this.isBroken) setImmediate(() => this.#app.quit());
+    else for (const listener of this.#failed) listener();
   }
 }

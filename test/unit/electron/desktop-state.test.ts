@@ -28,7 +28,7 @@ function begin() {
   } as unknown as Updater;
   const changed = vi.fn<() => void>();
   const state = createDesktopState({
-    ...{ clock, log: createTestLog(), changed },
+    ...{ clock, log: createTestLog(), changed, startAgain: () => void done.push('start again') },
     terminal: { platform: 'linux', env: {}, home, program: '/app/fob.js' },
     updater: () => Promise.resolve(updater),
     stopThen: (then) => {

@@ -186,6 +186,7 @@ describe('newer versions', () => {
     const log = createTestLog();
     const calls: string[] = [];
     let downloaded: ((update: UpdateDownloadedEvent) => void) | undefined;
+    let failed: (() => void) | undefined;
     let checks = (): Promise<unknown> => Promise.resolve(null);
     const updater = {
       autoInstallOnAppQuit: false,
@@ -197,6 +198,7 @@ describe('newer versions', () => {
       quitAndInstall: () => void calls.push('install'),
       on: (event: string, listener: (update: UpdateDownloadedEvent) => void) => {
         if (event === 'update-downloaded') downloaded = listener;
+        else failed = listener as () => void;
       },
     } as unknown as Updater;
     let changes = 0;
@@ -204,7 +206,20 @@ describe('newer versions', () => {
     const updates = watchUpdates({ clock, log, load, changed: () => (changes += 1) });
     const arrive = (update: object): void => downloaded?.(update as UpdateDownloadedEvent);
     const fail = (): void => void (checks = () => Promise.reject(new Error('no network')));
-    return { clock, log, calls, updater, updates, arrive, fail, changes: () => changes };
+    const startAgain = (): void => void calls.push('start again');
+    const breakDown = (): void => failed?.();
+    return {
+      clock,
+      log,
+      calls,
+      updater,
+      updates,
+      arrive,
+      fail,
+      changes: () => changes,
+      startAgain,
+      breakDown,
+    };
   };
 
   it('are looked for a minute after the start and once a day, whatever became of it', async () => {
@@ -218,14 +233,18 @@ describe('newer versions', () => {
   });
 
   it('wait for a person, with their notes as text', async () => {
-    const { clock, calls, updates, arrive, updater, changes } = begin();
+    const { clock, calls, updates, arrive, updater, changes, startAgain, breakDown } = begin();
     await clock.advance(60_000);
-    updates.install();
+    updates.install(startAgain);
     expect(calls).toEqual(['check']);
     arrive({ version: '2.0.0', releaseNotes: '<p>Faster <b>rings</b></p>' });
     expect(updates.ready()).toEqual({ version: '2.0.0', notes: 'Faster rings' });
     expect([changes(), updater.logger, updater.autoInstallOnAppQuit]).toEqual([1, null, true]);
-    updates.install();
+    breakDown();
+    updates.install(startAgain);
     expect(calls).toEqual(['check', 'install']);
+    // The engine has stopped by then: what is left of the app is good for nothing.
+    breakDown();
+    expect(calls).toEqual(['check', 'install', 'start again']);
   });
 });
