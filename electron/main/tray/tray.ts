@@ -33,7 +33,7 @@ export interface ShownTray {
 
 export function showTray({ engine, clock, platform, words, update, run, clicked }: TrayOptions): ShownTray {
   const nextModel = (): TrayModel => trayModel(engine.snapshot(), clock.now(), words(), update());
-  const iconKey = (icon: TrayIcon): string => JSON.stringify([icon, nativeTheme.shouldUseDarkColors]);
+  const iconKey = (icon: TrayIcon): string => JSON.stringify([icon, colourOf(icon, platform)]);
   const first = nextModel().icon;
   const tray = new Tray(trayImage(first, platform));
   let menu = Menu.buildFromTemplate([]);
@@ -43,6 +43,7 @@ export function showTray({ engine, clock, platform, words, update, run, clicked 
 
   let shown = { icon: iconKey(first), items: '' };
   const draw = (): void => {
+    if (tray.isDestroyed()) return;
     const { icon, title, tooltip, items } = nextModel();
     // An icon or a menu that is replaced flickers, or closes while somebody looks at it.
     const next = { icon: iconKey(icon), items: JSON.stringify(items) };

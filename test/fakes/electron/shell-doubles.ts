@@ -51,12 +51,14 @@ export class NativeThemeDouble
   implements Pick<Electron.NativeTheme, 'shouldUseDarkColors' | 'shouldUseDarkColorsForSystemIntegratedUI'>
 {
   isDark = false;
+  /** The taskbar of Windows has a colour of its own. */
+  isBarDark = false;
 
   get shouldUseDarkColors(): boolean {
     return this.isDark;
   }
   get shouldUseDarkColorsForSystemIntegratedUI(): boolean {
-    return this.isDark;
+    return this.isBarDark;
   }
 }
 
@@ -174,6 +176,7 @@ export class TrayDouble extends Emitter<TrayEvents> implements TraySurface {
     this.title = title;
   }
   setToolTip(toolTip: string): void {
+    if (this.#destroyed) throw new TypeError('Tray is destroyed');
     this.tooltip = toolTip;
   }
   setContextMenu(menu: MenuDouble): void {
