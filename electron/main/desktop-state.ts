@@ -4,7 +4,7 @@ import { FobError } from '../../core/index.ts';
 import type { Clock, Log } from '../../core/index.ts';
 import type { CommandLineView } from '../../shared/desktop-view.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
-import { installCommand, lookAtCommand } from './command-line.ts';
+import { installCommand, mendCommand } from './command-line.ts';
 import type { CommandLineOptions } from './command-line.ts';
 import { watchUpdates } from './updates.ts';
 import type { Updater } from './updates.ts';
@@ -40,10 +40,7 @@ export function createDesktopState(options: DesktopStateOptions): DesktopState {
   };
   let command: CommandLineView | undefined;
   const look = async (): Promise<void> => {
-    const found = await lookAtCommand(terminal);
-    // A newer app brings a newer command, where that is a copy.
-    const isOld = found.state === 'installed' && terminal.copyTo !== undefined;
-    command = isOld ? await installCommand(terminal).catch(() => found) : found;
+    command = await mendCommand(terminal);
     changed();
   };
   // Nobody waits for it at the start: the settings alone show it.

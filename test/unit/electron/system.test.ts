@@ -6,7 +6,12 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { UpdateDownloadedEvent } from 'electron-updater';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { commandScript, installCommand, lookAtCommand } from '../../../electron/main/command-line.ts';
+import {
+  commandScript,
+  installCommand,
+  lookAtCommand,
+  mendCommand,
+} from '../../../electron/main/command-line.ts';
 import { watchUpdates } from '../../../electron/main/updates.ts';
 import type { Updater } from '../../../electron/main/updates.ts';
 import { EventDouble } from '../../fakes/electron/emitter.ts';
@@ -165,6 +170,26 @@ describe('the fob command', () => {
     expect(await readFile(path, 'utf8')).toBe('#!/bin/sh\n');
   });
 
+  it('leads to where the app is, when that has moved', async () => {
+    const { home: place, ...moved } = options();
+    const { path } = await installCommand({ ...moved, home: place });
+    const before = await readFile(path, 'utf8');
+    const isThere = async (program: string) => {
+      await mkdir(dirname(program), { recursive: true });
+      await writeFile(program, '');
+      return program;
+    };
+    const program = await isThere(join(home, 'elsewhere', 'fob.js'));
+    await mendCommand({ ...options(), program });
+    expect(await readFile(path, 'utf8')).toContain(program);
+    // Of two apps that are there, the one that was chosen stays.
+    await mendCommand({ ...options(), program: await isThere(join(home, 'another', 'fob.js')) });
+    expect(await readFile(path, 'utf8')).toContain(program);
+    await writeFile(path, before.replace('written by', 'copied from'));
+    expect((await mendCommand({ ...options(), program })).state).toBe('other');
+    expect(await readFile(path, 'utf8')).not.toContain(program);
+  });
+
   it('says why it could not be written', async () => {
     await writeFile(join(home, '.local'), 'a file where a folder should be');
     await expect(installCommand(options())).rejects.toMatchObject({ code: 'storage_failed' });
@@ -174,8 +199,12 @@ describe('the fob command', () => {
   it('is a batch file on Windows', async () => {
     const { path, state } = await installCommand(options('win32', { LOCALAPPDATA: home }));
     expect([path, state]).toEqual([join(home, 'Fob', 'bin', 'fob.cmd'), 'installed']);
-    expect(commandScript({ ...options('win32'), program: 'C:\\100%\\fob.js' })).toContain(
-      'node "C:\\100%%\\fob.js" %*',
+    const script = (user: string, program: string) =>
+      commandScript({ platform: 'win32', env: { LOCALAPPDATA: `${user}\\Local` }, home: user, program });
+    expect(script('C:\\Dana', 'D:\\100%\\fob.js')).toContain('node "D:\\100%%\\fob.js" %*');
+    // Batch files are read in the code page of the console, where a name may be another one.
+    expect(script('C:\\Jürgen', 'C:\\Jürgen\\Local\\Programs\\Fob\\fob.js')).toContain(
+      'node "%~dp0..\\..\\Programs\\Fob\\fob.js" %*',
     );
   });
 });
