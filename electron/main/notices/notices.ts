@@ -31,9 +31,21 @@ export function giveNotices({ engine, clock, words, clicked }: NoticeOptions): (
 
 function tell(notice: Notice, words: TrayWords, clicked: NoticeOptions['clicked']): void {
   const notification = new Notification(textOf(notice, words));
-  notification.on('click', () => clicked(notice.kind, notice.address));
+  const key = `${notice.kind} ${notice.address}`;
+  const letGo = (): void => {
+    if (kept.get(key) === notification) kept.delete(key);
+  };
+  notification.on('click', () => {
+    letGo();
+    clicked(notice.kind, notice.address);
+  });
+  notification.on('close', letGo);
+  kept.set(key, notification);
   notification.show();
 }
+
+/** Electron holds on to none of them, and one that is collected hears of no click. The newest of each kind stays. */
+const kept = new Map<string, Notification>();
 
 function textOf(
   { kind, address, left }: Notice,

@@ -73,8 +73,11 @@ export class ScreenDouble {
 
 interface NotificationEvents {
   click: [];
+  close: [];
 }
-({ click: true }) satisfies { click: Listens<Electron.Notification, 'click', []> };
+({ click: true, close: true }) satisfies {
+  [Name in keyof NotificationEvents]: Listens<Electron.Notification, Name, []>;
+};
 
 export class NotificationDouble
   extends Emitter<NotificationEvents>

@@ -1,4 +1,7 @@
-import { beforeEach, expect, it } from 'vitest';
+import { EventEmitter } from 'node:events';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { de } from '../../../electron/main/words/de.ts';
 import type { EnvironmentView } from '../../../shared/snapshot.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/settings-view.ts';
@@ -7,7 +10,7 @@ import { createFakeClock } from '../../fakes/fake-clock.ts';
 import type { FakeClock } from '../../fakes/fake-clock.ts';
 import { createFakeEngine } from '../../fakes/fake-engine.ts';
 import type { FakeEngine } from '../../fakes/fake-engine.ts';
-import { startElectron } from './harness.ts';
+import { provideElectron, startElectron } from './harness.ts';
 
 const DAY = 24 * 3_600_000;
 
@@ -98,3 +101,32 @@ it('tells nothing when the settings say so, nor afterwards what was told then', 
 function certificate(expiresAt: number) {
   return { subject: 'CN=x', issuer: 'CN=ca', expiresAt, thumbprint: 'x' };
 }
+
+/** As Electron's own: it holds on to none, and one that is collected hears of no click. */
+it('keeps a notification for as long as a person may click on it', async () => {
+  const shown: WeakRef<EventEmitter>[] = [];
+  class Notification extends EventEmitter {
+    show(): void {
+      shown.push(new WeakRef(this));
+    }
+  }
+  provideElectron({ Notification });
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const { giveNotices } = await import('../../../electron/main/notices/notices.ts');
+  engine = createFakeEngine();
+  giveNotices({ engine, clock, words: () => de, clicked: (_kind, address) => void clicks.push(address) });
+  change({ status: 'sign_in_needed' });
+  change({ status: 'error' }, 'beta');
+  const areKept = () => shown.map((one) => one.deref() !== undefined);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  collect();
+  expect(areKept()).toEqual([true, true]);
+  shown[0]?.deref()?.emit('click');
+  shown[1]?.deref()?.emit('close');
+  expect(clicks).toEqual(['salus/dev']);
+  await vi.waitFor(() => {
+    collect();
+    expect(areKept()).toEqual([false, false]);
+  });
+});
