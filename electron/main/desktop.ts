@@ -1,12 +1,13 @@
 /** What a person sees and touches of a running engine: windows, tray, clipboard, shortcuts, notifications, and the IPC between them. */
 import { app } from 'electron';
 import { createHandlers } from '../../agent/handlers.ts';
-import { errorView } from '../../core/index.ts';
+import { errorView, FobError } from '../../core/index.ts';
 import type { Clock, Engine, Log } from '../../core/index.ts';
 import type { Address } from '../../shared/profile.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { openInBrowser } from './adapters/open-in-browser.ts';
 import { createTokenClipboard } from './adapters/token-clipboard.ts';
+import type { TokenClipboard } from './adapters/token-clipboard.ts';
 import { createDesktopState } from './desktop-state.ts';
 import type { DesktopState } from './desktop-state.ts';
 import { createHandedLinks } from './handed-links.ts';
@@ -66,7 +67,7 @@ export function openDesktop(options: DesktopOptions): AsyncDisposableStack {
   const state = createDesktopState({ ...options, terminal, changed: () => changed() });
   open.defer(() => state.close());
   const basic = createHandlers(engine, {
-    writeClipboard: (text) => clipboard.write(text),
+    writeClipboard: (text) => writeUnlocked(engine, clipboard, text),
     desktop: state.host,
   });
   const handlers = {
@@ -107,6 +108,13 @@ export function openDesktop(options: DesktopOptions): AsyncDisposableStack {
   };
   joinSystem(options, { open, pages, state, run, words, warn });
   return open;
+}
+
+/** Fob may have been locked while the token was on its way. */
+async function writeUnlocked(engine: Engine, clipboard: TokenClipboard, text: string): Promise<void> {
+  if (engine.snapshot().vault.state === 'locked')
+    throw new FobError('vault_locked', 'Fob was locked meanwhile; nothing was copied.');
+  await clipboard.write(text);
 }
 
 interface Joined {

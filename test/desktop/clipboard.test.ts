@@ -41,6 +41,20 @@ describe.each(['linux', 'darwin'] as const)('on %s', (platform) => {
   });
 });
 
+it('gets no token that was on its way when Fob was locked', async () => {
+  await suite.startWithProfiles();
+  const { asked, release } = suite.scene.hold();
+  const copying = ask(suite.desktop, 'tokens.copy', { address: DEV, format: 'raw' });
+  const outcome = copying.catch((error: unknown) => String(error));
+  await asked;
+  await Promise.all([
+    ask(suite.desktop, 'vault.lock'),
+    new Promise((wait) => setTimeout(wait, 300)).then(release),
+  ]);
+  expect(await outcome).toMatch(/vault_locked/);
+  expect(suite.desktop.clipboard).toBeUndefined();
+});
+
 it('stays when it is somebody else’s by then', async () => {
   await suite.startWithProfiles({ settings: { clipboard_seconds: 1 } });
   const { clipboard } = suite.desktop.electron;
