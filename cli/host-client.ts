@@ -1,21 +1,11 @@
 /** Talks to the host over its socket or pipe, starts the agent when there is none, and unlocks with `FOB_PASSPHRASE`. */
-import { request as httpRequest } from 'node:http';
-import { checkDirectory, checkEndpoint } from '../agent/peer-check.ts';
-import { KEY_HEADER, readPipeRecord } from '../agent/pipe-record.ts';
+import { askHost } from '../agent/ask-host.ts';
+import type { HostAnswer, HostRequest } from '../agent/ask-host.ts';
 import type { AgentEndpoint } from '../agent/socket-path.ts';
 import { FobError } from '../core/index.ts';
 import { isErrorCode } from '../shared/error-code.ts';
-import type { HostRequest } from './host-request.ts';
 import { createRecovery } from './recovery.ts';
 import type { Recover, RecoveryOptions } from './recovery.ts';
-
-/** Longer than the longest thing a host does for one request: the token request's 30 s after a discovery of 10 s. */
-const DEADLINE_MS = 60_000;
-
-export interface HostAnswer {
-  readonly status: number;
-  readonly body: string;
-}
 
 export interface HostClient {
   /** The answer's JSON. Starts the agent when no host runs, mends what can be mended. Rejects with the host's `FobError`. */
@@ -37,8 +27,7 @@ export interface HostClientOptions extends RecoveryOptions {
 
 export function createHostClient(options: HostClientOptions): HostClient {
   const callRunning = async (request: HostRequest): Promise<unknown> => {
-    const target = findHost(options.endpoint, options.platform);
-    const answer = target === undefined ? undefined : await send(target, request);
+    const answer = await askHost(options.endpoint, options.platform, request);
     return answer === undefined ? undefined : parse(answer);
   };
 
@@ -74,70 +63,6 @@ export function createHostClient(options: HostClientOptions): HostClient {
 }
 
 const ADDRESS_IN_PATH = /^\/v1\/(?:token|claims|userinfo|refresh|login|logout)\/([^/?]+\/[^/?]+)/;
-
-interface Target {
-  readonly socketPath: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-/** `undefined` when no host runs. Throws `peer_untrusted` when somebody else could be at the other end. */
-function findHost({ directory, socket }: AgentEndpoint, platform: NodeJS.Platform): Target | undefined {
-  if (platform === 'win32') {
-    const record = readPipeRecord(directory);
-    return record === undefined
-      ? undefined
-      : { socketPath: record.socket, headers: { [KEY_HEADER]: record.key } };
-  }
-  const problem = checkEndpoint(directory, socket);
-  if (problem === undefined) return { socketPath: socket, headers: {} };
-  if (problem.endsWith('does not exist')) return undefined;
-  throw new FobError('peer_untrusted', `The agent's socket cannot be trusted: ${problem}.`, {
-    hint:
-      checkDirectory(directory) === undefined
-        ? `Remove ${socket}.`
-        : `If the directory is yours: chmod 700 ${directory}`,
-  });
-}
-
-function send(target: Target, request: HostRequest): Promise<HostAnswer | undefined> {
-  const { method, path, body, deadlineMs = DEADLINE_MS } = request;
-  const payload = body === undefined ? undefined : JSON.stringify(body);
-  const headers = {
-    accept: 'application/json',
-    ...target.headers,
-    ...(payload === undefined
-      ? {}
-      : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
-  };
-  return new Promise((resolve, reject) => {
-    const { socketPath } = target;
-    const asked = httpRequest({ socketPath, method, path, headers, timeout: deadlineMs });
-    asked.once('response', (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.once('end', () =>
-        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
-      );
-      response.once('error', (error) => reject(brokenConnection(error)));
-    });
-    asked.once('timeout', () =>
-      asked.destroy(new FobError('idp_timeout', `The host did not answer within ${deadlineMs / 1000} s.`)),
-    );
-    asked.once('error', (error: NodeJS.ErrnoException) => {
-      // A socket that nobody listens on any more: its host died.
-      if (error.code === 'ECONNREFUSED' || error.code === 'ENOENT') resolve(undefined);
-      else reject(error instanceof FobError ? error : brokenConnection(error));
-    });
-    asked.end(payload);
-  });
-}
-
-function brokenConnection(cause: Error): FobError {
-  return new FobError('internal', 'The connection to the host broke off.', {
-    hint: 'Run the command again; "fob agent status" tells whether the host still runs.',
-    cause,
-  });
-}
 
 function parse(answer: HostAnswer): unknown {
   if (answer.status >= 400) throw toError(answer);

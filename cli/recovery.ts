@@ -1,7 +1,7 @@
 /** What this side can give a host that lacks it: the vault's passphrase, and environment variables for secrets. */
 import { FobError } from '../core/index.ts';
 import type { ErrorCode } from '../shared/error-code.ts';
-import type { HostRequest } from './host-request.ts';
+import type { HostRequest } from '../agent/ask-host.ts';
 
 /** `address` is what the work is about, when it is about one. */
 export type Recover = <T>(address: string | undefined, work: () => Promise<T>) => Promise<T>;

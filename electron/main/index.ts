@@ -38,6 +38,7 @@ import { keepChromiumFiles } from './user-data.ts';
 const { env, platform } = process;
 const log = createStreamLog(process.stderr, clock);
 const dataDirectory = findDataDirectory(env, platform, homedir());
+const endpoint = agentEndpoint({ env, platform, uid: process.getuid?.(), dataDirectory });
 const built = (...names: string[]): string => join(app.getAppPath(), 'dist', ...names);
 const running = new AsyncDisposableStack();
 
@@ -66,7 +67,7 @@ async function start(): Promise<void> {
   replaceDefaultMenu(platform);
   servePage(readStaticFiles(built('renderer')));
 
-  const lock = await lockDataDirectory(dataDirectory);
+  const lock = await lockDataDirectory({ directory: dataDirectory, endpoint, platform, clock });
   running.defer(() => lock.release());
   const secretSources = createSecretSources(env);
   const safeStorageSlot = createSafeStorageSlot({ clock, platform, appName: app.getName() });
@@ -83,7 +84,7 @@ async function start(): Promise<void> {
 
   const host = await startHost({
     ...{ engine, clock, random, log, platform, dataDirectory, kind: 'desktop', version: VERSION },
-    endpoint: agentEndpoint({ env, platform, uid: process.getuid?.(), dataDirectory }),
+    endpoint,
     rendererDirectory: built('renderer'),
     onShutdown: () => app.quit(),
   });
