@@ -5,6 +5,7 @@ import type { Clock, Log } from '../../../core/index.ts';
 import type { WantedView } from '../../../shared/desktop-view.ts';
 import { PUSH_CHANNEL } from '../../preload/channels.ts';
 import { PAGE_URL } from '../app-protocol.ts';
+import { zoomByKeys } from './zoom.ts';
 
 /** A page that ends again so soon is given up, until a person wants it once more. */
 const SOON_MS = 60_000;
@@ -27,7 +28,7 @@ export interface Page {
 
 /** `query` tells the page what it is in: `?popover`. */
 export function openPage(
-  { clock, preload, icon, log, onOpen }: PageOptions,
+  { clock, platform, preload, icon, log, onOpen }: PageOptions,
   bounds: BrowserWindowConstructorOptions,
   query = '',
 ): Page {
@@ -44,6 +45,7 @@ export function openPage(
     onOpen(url);
     return { action: 'deny' };
   });
+  zoomByKeys(webContents, platform);
   let isLoaded = false;
   let wanted: WantedView | undefined;
   const send = (): void => {

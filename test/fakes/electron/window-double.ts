@@ -19,6 +19,7 @@ export class FrameDouble implements Pick<Electron.WebFrameMain, 'origin' | 'url'
 }
 
 interface ContentsEvents {
+  'before-input-event': [EventDouble, Electron.Input];
   'did-finish-load': [];
   'render-process-gone': [Electron.Event, Electron.RenderProcessGoneDetails];
   'will-navigate': [EventDouble];
@@ -28,11 +29,13 @@ interface ContentsEvents {
 }
 type Contents = Electron.WebContents;
 ({
+  'before-input-event': true,
   'did-finish-load': true,
   'render-process-gone': true,
   'will-frame-navigate': true,
   'will-attach-webview': true,
 }) satisfies {
+  'before-input-event': Listens<Contents, 'before-input-event', [Electron.Event, Electron.Input]>;
   'did-finish-load': Listens<Contents, 'did-finish-load', []>;
   'render-process-gone': Listens<Contents, 'render-process-gone', ContentsEvents['render-process-gone']>;
   'will-frame-navigate': Listens<
@@ -52,7 +55,17 @@ type PageListener = (channel: string, values: unknown[]) => void;
 
 export class WebContentsDouble
   extends Emitter<ContentsEvents>
-  implements Pick<Contents, 'isDestroyed' | 'isDevToolsOpened' | 'reload' | 'send' | 'setWindowOpenHandler'>
+  implements
+    Pick<
+      Contents,
+      | 'getZoomLevel'
+      | 'isDestroyed'
+      | 'isDevToolsOpened'
+      | 'reload'
+      | 'send'
+      | 'setWindowOpenHandler'
+      | 'setZoomLevel'
+    >
 {
   readonly frame = new FrameDouble('about:blank');
   readonly sent: { channel: string; values: unknown[] }[] = [];
@@ -62,7 +75,14 @@ export class WebContentsDouble
   /** The page's end of `send`, once a page is there. */
   deliver: PageListener = () => undefined;
   #open: OpenHandler | undefined;
+  #zoomLevel = 0;
 
+  getZoomLevel(): number {
+    return this.#zoomLevel;
+  }
+  setZoomLevel(level: number): void {
+    this.#zoomLevel = level;
+  }
   isDestroyed(): boolean {
     return this.destroyed;
   }
