@@ -240,8 +240,7 @@ class TokenEngine implements Engine {
     this.#closings += 1;
     this.guard.disarmAll();
     this.imports.forget();
-    await this.#signIns.cancelAll();
-    await this.#keeper.settle();
+    await this.#keeper.settle(this.#signIns.cancelAll());
     this.#vault.lock();
     this.#holdings.clear();
   }

@@ -49,7 +49,7 @@ export class Keeper {
   /** By how much the clock was set back in all. */
   #wasSetBack = 0;
   /** While it is being locked nothing begins by itself. */
-  #isSettling = false;
+  #settling = 0;
 
   constructor(options: KeeperOptions) {
     this.#options = options;
@@ -199,20 +199,21 @@ export class Keeper {
     return this.#store.forget(address, instead, () => this.discard(address, { hasEnded }));
   }
 
-  /** Waits for refreshes and saves under way, then drops every timer and connection. */
-  async settle(): Promise<void> {
+  /** Waits for sign-ins that are being ended, refreshes and saves under way, then drops every timer and connection. */
+  async settle(signInsEnded: Promise<void>): Promise<void> {
     const { holdings, access } = this.#options;
     // A refresh that rings itself in meanwhile would come back to a locked vault, with a token that nobody keeps.
     this.#alarm.stop();
-    this.#isSettling = true;
+    this.#settling += 1;
     try {
+      await signInsEnded;
       for (let renewals = holdings.underWay(); renewals.length > 0; renewals = holdings.underWay())
         await Promise.allSettled(renewals);
       await this.#store.flush();
       this.#alarm.stop();
       access.disconnectAll();
     } finally {
-      this.#isSettling = false;
+      this.#settling -= 1;
     }
   }
 
@@ -279,7 +280,7 @@ export class Keeper {
   #refresh(identity: string): void {
     const { holdings, ports } = this.#options;
     const holding = holdings.byIdentity(identity);
-    if (holding === undefined || this.#isSettling || !this.#isWarm(holding)) return;
+    if (holding === undefined || this.#settling > 0 || !this.#isWarm(holding)) return;
     const idp = idpOf(holding.profile);
     if (this.#probed.has(idp)) {
       this.#alarm.set(identity, ports.clock.now() + 1_000 + ports.random.fraction() * 1_000);

@@ -99,7 +99,7 @@ export class Sessions {
     await checkIdToken(profile, connection, tokens);
     if (await keeper.accept(holding, tokens, connection))
       history.noteTokens('sign_in', profile.address, tokens);
-    else if (holding.hasEnded !== true) await revoke(profile, [tokens], this.#options);
+    else if (holding.hasEnded !== true) await revokeLate(profile, tokens, this.#options);
     // Of a file that cannot be read the next question tells.
     await watch.refresh().catch(() => undefined);
     if (holdings.of(profile.address, {}) !== holding) throw signedInBefore(profile);

@@ -44,7 +44,7 @@ export interface AnswerTakers {
 interface Running {
   readonly view: SignInView;
   readonly outcome: Promise<void>;
-  /** Resolves when no answer can come late any more, or `late` is done with it. */
+  /** Resolves when no answer can come any more, and whoever took the last one is done with it. Never rejects. */
   readonly quiet: Promise<void>;
   readonly step: SignInStep;
   readonly take: (callback: URL) => void;
@@ -103,9 +103,8 @@ export function createSignIns(clock: Clock, changed: () => void): SignIns {
     cancel,
     view: (address) => running.get(address)?.view,
     cancelAll: async () => {
-      const outcomes = [...running.values()].map(({ outcome }) => outcome);
       for (const address of [...running.keys(), ...starting.keys()]) cancel(address);
-      await Promise.allSettled([...outcomes, ...unquiet]);
+      await Promise.all(unquiet);
     },
   };
 }
@@ -133,7 +132,7 @@ function follow(
     if (step.kind === 'browser') step.listener.close();
   });
   const quiet = first.then(
-    () => undefined,
+    () => outcome.catch(() => undefined),
     () => (step.isAsking() ? answer.then(late).catch(() => undefined) : undefined),
   );
   answer.catch(() => undefined);

@@ -35,6 +35,7 @@ beforeEach(async () => {
     const { pathname } = new URL(url);
     sent.push(pathname);
     if (pathname === held) await gate.promise;
+    if (pathname === '/machine') return scriptedAnswer(200, TOKENS);
     if (pathname === '/revoke') return scriptedAnswer(200, '');
     if (pathname === '/device') return scriptedAnswer(200, DEVICE);
     if (pathname === '/jwks') return scriptedAnswer(200, KEYS);
@@ -92,6 +93,35 @@ it('a lock waits for one whose tokens are there and are being checked, so that t
   await Promise.all([pasting, locking]);
   await clock.until(engine.unlock(PASSPHRASE));
   expect((await engine.token(ADDRESS)).accessToken).toBe('access-1');
+});
+
+it('a lock waits for such a one also when another was begun in its place', async () => {
+  const { engine, clock } = fixture;
+  held = '/jwks';
+  const { pasting } = await comeBack();
+  await vi.waitFor(() => expect(sent).toContain('/jwks'));
+  await engine.login(ADDRESS);
+  const locking = engine.lock();
+  setImmediate(answer);
+  await Promise.all([pasting, locking]);
+  await clock.until(engine.unlock(PASSPHRASE));
+  expect((await engine.token(ADDRESS)).accessToken).toBe('access-1');
+});
+
+it('while a lock waits for one, no refresh begins', async () => {
+  const { engine, clock } = fixture;
+  const machine = profileFile({ token_endpoint: `${IDP}/machine` }).replace('"acme"', '"machine"');
+  await engine.addProfiles(machine);
+  await engine.token('machine/dev');
+  held = '/token';
+  const { pasting } = await comeBack();
+  const outcome = pasting.catch(() => undefined);
+  await vi.waitFor(() => expect(sent).toContain('/token'));
+  const locking = engine.lock();
+  await clock.advance(290_000);
+  answer();
+  await Promise.all([locking, outcome]);
+  expect(sent.filter((path) => path === '/machine')).toHaveLength(1);
 });
 
 it('a lock ends one that has not come as far as the browser', async () => {
