@@ -44,6 +44,7 @@ export const ROUTES: Readonly<Record<string, Readonly<Record<string, Route>>>> =
     POST: { ...call('profiles.import', body), maxBytes: LARGEST_IMPORT_BYTES },
     PUT: { ...call('profiles.importSave', body), maxBytes: LARGEST_IMPORT_BYTES },
   },
+  'service/0': { POST: call('profiles.text', body), PUT: call('profiles.save', body) },
   'export/0': { POST: call('profiles.export', body) },
   'status/0': { GET: host('status') },
   'events/0': { GET: host('events') },

@@ -1,8 +1,10 @@
-/** `fob profile edit`: members of one profile from the command line, one profile or the whole file in the person's editor. */
+/** `fob profile edit`: members of one profile from the command line, one service or the whole file in the person's editor. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FobError } from '../../core/index.ts';
+import type { HostRequest } from '../../agent/ask-host.ts';
+import { FobError, parseProfiles } from '../../core/index.ts';
+import type { ServiceText } from '../../shared/editor-view.ts';
 import type { ProfilesFile } from '../../shared/profile.ts';
 import { addressPath } from '../address-path.ts';
 import { runChild } from '../child-program.ts';
@@ -20,7 +22,7 @@ export const profileEdit: Command = {
     const [typed, ...members] = context.args.positionals;
     if (typed === undefined) return editFile(context);
     const text = await exported(addressPath(typed), context);
-    return members.length === 0 ? editText(text, context) : changeMembers(text, members, context);
+    return members.length === 0 ? editService(typed, context) : changeMembers(text, members, context);
   },
 };
 
@@ -46,28 +48,52 @@ async function changeMembers(
   return added(await answer.catch((error: unknown) => fail(error, true)), 'changed');
 }
 
-/** What the host does not take stays where the person can go on with it. */
-async function editText(text: string, context: CommandContext): Promise<Output> {
+/** The whole service, since its environments share the defaults. What the host does not take stays where the person can go on with it. */
+async function editService(address: string, context: CommandContext): Promise<Output> {
+  const [service = ''] = address.split('/');
+  const { text: before = '' } = (await ask({ method: 'POST', body: { service } }, context)) as ServiceText;
   const directory = await mkdtemp(join(tmpdir(), 'fob-edit-'));
   const file = join(directory, 'profile.json');
-  await writeFile(file, text, { mode: 0o600 });
-  const forget = (): Promise<void> => rm(directory, { recursive: true });
-  await runEditor(file, context).catch(async (error: unknown) => {
+  const forget = (): Promise<void> => rm(directory, { recursive: true, force: true });
+  const text = await editedIn(file, before, context).catch(async (error: unknown) => {
     await forget();
     throw error;
   });
-  const edited = await readFile(file, 'utf8');
-  const answer =
-    edited === text
-      ? undefined
-      : await addText(edited, context).catch((error: unknown) => {
-          throw notSaved(error, file);
-        });
+  if (text !== before)
+    await save({ service, before, text }, context).catch((error: unknown) => {
+      throw notSaved(error, file);
+    });
   await forget();
-  return answer === undefined
+  return text === before
     ? { text: 'Nothing was changed', json: { addresses: [] } }
-    : added(answer, 'changed');
+    : { text: `${address} changed`, json: { addresses: [address] } };
 }
+
+const ask = (request: Omit<HostRequest, 'path'>, { host }: CommandContext): Promise<unknown> =>
+  host.call({ ...request, path: '/v1/service' });
+
+async function editedIn(file: string, text: string, context: CommandContext): Promise<string> {
+  await writeFile(file, text, { mode: 0o600 });
+  await runEditor(file, context);
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new FobError('usage', 'The editor left no file; nothing was saved.', { cause });
+  });
+}
+
+/** An environment that is not in the text any more would lose its secrets: that has a command of its own. */
+async function save(
+  change: { readonly service: string; readonly before: string; readonly text: string },
+  context: CommandContext,
+): Promise<void> {
+  const [was, is] = [addressesOf(change.before), addressesOf(change.text)];
+  // Of a text that cannot be read the host says why.
+  const gone = is.length === 0 ? undefined : was.find((address) => !is.includes(address));
+  if (gone !== undefined)
+    throw new FobError('usage', `${gone} is not in it any more. To remove it: fob profile remove ${gone}`);
+  await ask({ method: 'PUT', body: change }, context);
+}
+
+const addressesOf = (text: string): readonly string[] => [...parseProfiles(text).profiles.keys()];
 
 function notSaved(error: unknown, file: string): unknown {
   if (!(error instanceof FobError)) return error;

@@ -96,7 +96,12 @@ function createFormer(): Former {
   const dropped = new Map<string, WeakRef<Holding>>();
   return {
     add: (holding) => void dropped.set(holding.identity, new WeakRef(holding)),
-    all: () => [...dropped.values()].flatMap((one) => one.deref() ?? []),
+    all: () =>
+      [...dropped].flatMap(([identity, one]) => {
+        const holding = one.deref();
+        if (holding === undefined) dropped.delete(identity);
+        return holding ?? [];
+      }),
     revived: (identity, profile, isDefault) => {
       const holding = dropped.get(identity)?.deref();
       dropped.delete(identity);

@@ -5,8 +5,10 @@ import type { Clock } from '../../core/index.ts';
 import { acquireHostLock } from '../../core/node/host-lock.ts';
 import type { HeldLock, HostInfo } from '../../core/node/host-lock.ts';
 
-/** An agent stores what a refresh under way brings before it ends. */
-const TAKE_OVER_MS = 15_000;
+/** An agent that heard of it ends once a refresh under way is stored: 10 s for metadata, 30 s for the token. */
+const TAKE_OVER_MS = 45_000;
+/** For one that answers nobody. */
+const UNHEARD_MS = 5_000;
 const POLL_MS = 100;
 
 export interface LockOptions {
@@ -23,20 +25,22 @@ export interface LockOptions {
  */
 export async function lockDataDirectory(options: LockOptions): Promise<HeldLock> {
   const { clock, directory } = options;
-  const giveUpAt = clock.monotonic() + TAKE_OVER_MS;
+  const begun = clock.monotonic();
+  let patienceMs = UNHEARD_MS;
   for (;;) {
     const lock = await acquireHostLock(directory, { kind: 'desktop', pid: process.pid });
     if ('release' in lock) return lock;
-    if (lock.heldBy?.kind !== 'agent' || clock.monotonic() > giveUpAt) throw taken(directory, lock.heldBy);
-    await askToEnd(options);
+    if (lock.heldBy?.kind !== 'agent' || clock.monotonic() - begun > patienceMs)
+      throw taken(directory, lock.heldBy);
+    if (await isHeard(options)) patienceMs = TAKE_OVER_MS;
     await new Promise<void>((resolve) => void clock.setTimer(resolve, POLL_MS));
   }
 }
 
-/** Never rejects: whether it obeys is seen by the lock. */
-async function askToEnd({ endpoint, platform }: LockOptions): Promise<void> {
+/** Asks the agent to end. Never rejects: whether it obeys is seen by the lock. */
+async function isHeard({ endpoint, platform }: LockOptions): Promise<boolean> {
   const request = { method: 'POST', path: '/v1/shutdown', body: {}, deadlineMs: 2_000 } as const;
-  await askHost(endpoint, platform, request).catch(() => undefined);
+  return (await askHost(endpoint, platform, request).catch(() => undefined))?.status === 202;
 }
 
 function taken(directory: string, heldBy: HostInfo | undefined): FobError {

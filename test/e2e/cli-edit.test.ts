@@ -65,6 +65,27 @@ it('opens the profile in the editor, and saves what was written there', async ()
   expect([ended.code, readdirSync(TMPDIR)]).toEqual([2, []]);
 });
 
+it('takes a whole service as it was written, unless it is another one by now or lacks a profile', async () => {
+  const rename = await editor('rename', 'sed -i \'s/"id": "dev"/"id": "new"/\' "$2"');
+  const renamed = await inTerminal(home, ['profile', 'edit', 'a/dev'], { env: rename });
+  expect(renamed).toMatchObject({
+    code: 2,
+    shown: expect.stringContaining('a/dev is not in it any more') as string,
+  });
+  const drop =
+    'const fs = require("fs"), [, file] = process.argv, all = JSON.parse(fs.readFileSync(file)); ' +
+    'delete all.services[0].defaults.scope; fs.writeFileSync(file, JSON.stringify(all));';
+  const without = await editor('without', `"${process.execPath}" -e '${drop}' "$2"`);
+  await inTerminal(home, ['profile', 'edit', 'a/dev'], { env: without });
+  expect(await shown()).not.toHaveProperty('scope');
+  const race = `"${process.execPath}" "${FOB}" profile edit a/dev notes=meanwhile && echo " " >> "$2"`;
+  const late = await inTerminal(home, ['profile', 'edit', 'a/dev'], { env: await editor('late', race) });
+  expect(late).toMatchObject({ code: 2, shown: expect.stringContaining('was changed') as string });
+  expect(await shown()).toMatchObject({ notes: 'meanwhile' });
+  const deleting = await editor('deleting', 'rm "$2"');
+  expect((await inTerminal(home, ['profile', 'edit', 'a/dev'], { env: deleting })).code).toBe(2);
+});
+
 it('keeps what was written when it cannot be saved', async () => {
   const env = await editor('bad', 'echo \'{ "version": 1, "services": [oops] }\' > "$2"');
   const { shown: said, code } = await inTerminal(home, ['profile', 'edit', 'a/dev'], { env });
