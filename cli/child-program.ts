@@ -14,19 +14,21 @@ export interface ChildOptions {
   readonly started?: (child: ChildProcess) => void;
 }
 
-/** The exit code of the program, 128 and the signal's number where one ended it. Throws `usage` when there is no such program. */
+/** The exit code of the program, 128 and the signal's number where one ended it. Throws `usage` when it cannot be started. */
 export async function runChild(
   program: string,
   args: readonly string[],
   { env, stdio = 'inherit', started }: ChildOptions,
 ): Promise<number> {
-  const child = spawn(program, args, { env, stdio });
+  let child: ChildProcess | undefined;
   // Ctrl-C reaches it from the terminal as well, and what becomes of it then is its business.
   const stay = (): void => undefined;
-  const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
+  const forward = (signal: NodeJS.Signals): void => void child?.kill(signal);
   process.on('SIGINT', stay);
   for (const signal of FORWARDED) process.on(signal, forward);
   try {
+    // Throws for some programs that cannot be started (ENOTDIR, E2BIG); others are an event.
+    child = spawn(program, args, { env, stdio });
     started?.(child);
     const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
     return code ?? 128 + (signal === null ? 0 : constants.signals[signal]);

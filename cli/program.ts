@@ -99,6 +99,8 @@ function guess(typed: string): string {
 
 function createContext(command: Command, { own, passedOn }: SplitWords): CommandContext {
   const rest = own.slice(command.name.split(' ').length);
+  // The other program may have a "--" of its own.
+  const dashes = passedOn.length === 0 ? '' : ' (the first "--" stands right after ADDRESS)';
   const { env, platform } = process;
   const directory = dataDirectory(env, platform, homedir());
   const endpoint = agentEndpoint({ env, platform, uid: process.getuid?.(), dataDirectory: directory });
@@ -109,7 +111,10 @@ function createContext(command: Command, { own, passedOn }: SplitWords): Command
     passedOn,
     dataDirectory: directory,
     terminal: createTerminal(env),
-    args: parseArguments(rest, command.options, { ...command.arity, usage: usageLine(command) }),
+    args: parseArguments(rest, command.options, {
+      ...command.arity,
+      usage: `${usageLine(command)}${dashes}`,
+    }),
     host: createHostClient({
       endpoint,
       env,

@@ -2,13 +2,13 @@
  * `fob curl`: the token is in nobody's list of processes, and the standard input stays free for `--data @-`. So curl reads
  * it as a part of its configuration, from a pipe of its own; where there is no such pipe (Windows), from standard input.
  */
-import type { ChildProcess } from 'node:child_process';
 import { FobError } from '../../core/index.ts';
 import type { ProfileMembers } from '../../shared/profile.ts';
 import { addressPath } from '../address-path.ts';
 import { runChild } from '../child-program.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { usageLine } from '../help.ts';
+import { withSecretPipe } from '../secret-pipe.ts';
 import { withoutPassphrase } from '../without-passphrase.ts';
 import { authorizationOf, fetchToken, TOKEN_OPTIONS } from './token.ts';
 
@@ -32,27 +32,17 @@ export const curl: Command = {
   },
 };
 
-/** Node's pipes are sockets, which no program can open by name; `cat` makes one of the kind that curl can. */
-const WITH_A_PIPE = 'exec 5<&0; cat <&3 | { exec 4<&0 0<&5 3<&- 5<&-; exec curl --config /dev/fd/4 "$@"; }';
-
 function runCurl(configuration: string, { env: own, passedOn }: CommandContext): Promise<number> {
   const env = withoutPassphrase(own);
-  const give = (at: number) => (child: ChildProcess) => {
-    const pipe = child.stdio[at];
-    // A curl that does not start reads nothing.
-    if (pipe !== null && pipe !== undefined && 'end' in pipe)
-      pipe.on('error', () => undefined).end(configuration);
-  };
-  if (process.platform === 'win32')
-    return runChild('curl', ['--config', '-', ...passedOn], {
-      env,
-      stdio: ['pipe', 'inherit', 'inherit'],
-      started: give(0),
-    });
-  return runChild('sh', ['-c', WITH_A_PIPE, 'fob', ...passedOn], {
+  if (process.platform !== 'win32')
+    return withSecretPipe(configuration, env, (path, started) =>
+      runChild('curl', ['--config', path, ...passedOn], { env, started }),
+    );
+  return runChild('curl', ['--config', '-', ...passedOn], {
     env,
-    stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
-    started: give(3),
+    stdio: ['pipe', 'inherit', 'inherit'],
+    // A curl that does not start reads nothing.
+    started: ({ stdin }) => stdin?.on('error', () => undefined).end(configuration),
   });
 }
 

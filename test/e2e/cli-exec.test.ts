@@ -2,11 +2,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
+import { readdir, writeFile } from 'node:fs/promises';
+import { createServer, request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ErrorView } from '../../shared/error-code.ts';
 import type { DemoAddress } from '../provider/parts.ts';
 import { FOB } from './fob-home.ts';
 import type { FobHome } from './fob-home.ts';
@@ -27,6 +29,14 @@ afterAll(() => scene[Symbol.asyncDispose]());
 const api = (address: DemoAddress): string => scene.world.resourceServers.get(address) ?? '';
 
 describe('fob exec', () => {
+  /** `--json` at the end would be a word of the program. */
+  async function misused(...words: readonly string[]): Promise<ErrorView> {
+    const { code, stdout } = await home.run(['exec', '--json', ...words]);
+    const { error } = JSON.parse(stdout) as { error: ErrorView };
+    expect([code, error.code]).toEqual([2, 'usage']);
+    return error;
+  }
+
   it('runs a program with the token, and without what opens the vault', async () => {
     const script = 'printf "%s %s" "$FOB_TOKEN" "${FOB_PASSPHRASE-none}"';
     const token = (await home.fob(['token', SALUS])).trimEnd();
@@ -47,20 +57,23 @@ describe('fob exec', () => {
   });
 
   it('says what is wrong before it runs anything', async () => {
-    const absent = await home.run(['exec', '--json', SALUS, '--', 'no-such-program']);
-    expect(absent.code).toBe(2);
-    expect(JSON.parse(absent.stdout)).toMatchObject({
-      error: { code: 'usage', message: expect.stringContaining('there is no such program') as string },
-    });
+    expect((await misused(SALUS, '--', 'no-such-program')).message).toContain('there is no such program');
+    expect((await misused(SALUS, '--', join(FOB, 'below'))).message).toContain('it cannot be run');
     const flag = join(home.root, 'ran');
     expect((await home.run(['exec', 'salus/nowhere', '--', 'touch', flag])).code).toBe(9);
     expect(existsSync(flag)).toBe(false);
     await refusal(home, ['exec'], 'usage');
     expect((await home.run(['exec', SALUS])).code).toBe(2);
   });
+
+  it('says where "--" belongs when the program has one of its own', async () => {
+    const { hint } = await misused(SALUS, 'npm', 'run', 'test', '--', '--watch');
+    expect(hint).toContain('(the first "--" stands right after ADDRESS)');
+  });
 });
 
 describe('fob curl', () => {
+  const PIPED = /^--config \S+\/fob-pipe-\w+\/pipe URL -d @-\nheader = "Authorization:\nbody$/;
   const quiet = ['-sS', '--fail', '-o', '/dev/null', '-w', '%{http_code}'];
 
   it('shows the token to the API', async () => {
@@ -77,7 +90,22 @@ describe('fob curl', () => {
     await writeFile(tool, '#!/bin/sh\necho "$@"\ncat "$2" | cut -c1-24\ncat\nexit 22\n', { mode: 0o755 });
     const env = { PATH: `${home.root}:${home.env.PATH ?? ''}` };
     const { code, stdout } = await home.run(['curl', SALUS, 'URL', '-d', '@-'], { env, input: 'body' });
-    expect([code, stdout]).toEqual([22, '--config /dev/fd/4 URL -d @-\nheader = "Authorization:\nbody']);
+    expect([code, stdout]).toEqual([22, expect.stringMatching(PIPED) as string]);
+  });
+
+  it('ends curl when it is ended, and leaves no pipe behind', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const env = { ...home.env, TMPDIR: home.root };
+    const child = spawn(process.execPath, [FOB, 'curl', SALUS, url], { env, stdio: 'ignore' });
+    const [asked] = (await once(silent, 'request')) as [IncomingMessage];
+    const gone = once(asked.socket, 'close');
+    child.kill('SIGTERM');
+    expect(await once(child, 'close')).toEqual([143, null]);
+    await gone;
+    silent.close();
+    expect((await readdir(home.root)).filter((name) => name.startsWith('fob-pipe-'))).toEqual([]);
   });
 });
 
