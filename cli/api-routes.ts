@@ -11,6 +11,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function apiRoutes(tls: NonNullable<ProfileMembers['tls']>, env: Environment): Routes {
   const roots = createTrustedRoots(env.NODE_EXTRA_CA_CERTS);
   return createRoutes({
+    // A stream holds its connection for as long as its caller likes.
+    connections: null,
     env,
     proxy: undefined,
     proxyContext: () => createSecureContext({ ca: [...roots()] }),

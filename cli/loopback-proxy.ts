@@ -38,12 +38,15 @@ async function forward(
     sendProblem(response, problemOf(FOREIGN));
     return;
   }
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
   const path = `${target.pathname.replace(/\/$/, '')}${request.url ?? '/'}`;
   const headers = { ...passedOn(request.headers), host: target.host, authorization: await authorization() };
   const { dispatcher } = await routes.to(target);
   const body = hasBody(request) ? request : null;
   const method = request.method as 'GET';
-  const asked = dispatcher.request({ origin: target.origin, path, method, headers, body });
+  const { origin } = target;
+  const asked = dispatcher.request({ origin, path, method, headers, body, signal: gone.signal });
   const answer = await asked.catch((error: unknown) => {
     throw unreachable(target, error);
   });
@@ -61,7 +64,7 @@ const FOREIGN = {
  * browser sends for another site says so, and its `Host` is not ours.
  */
 function isFromHere({ headers, socket, url = '/' }: IncomingMessage): boolean {
-  const own = ['127.0.0.1', 'localhost'].map((name) => `${name}:${socket.localPort ?? ''}`);
+  const own = ownHosts(socket.localPort);
   const { host = '', origin } = headers;
   const site = headers['sec-fetch-site'] ?? 'none';
   // A whole URL in place of a path is for proxies that one tells where to go.
@@ -70,10 +73,20 @@ function isFromHere({ headers, socket, url = '/' }: IncomingMessage): boolean {
   return site === 'none' || site === 'same-origin';
 }
 
-/** What is about one connection (RFC 9110 section 7.6.1), and what we say ourselves. */
+/** How a `Host` and an `Origin` name this server: port 80 goes without saying (RFC 9110 section 4.2.3). */
+export function ownHosts(port = 0): readonly string[] {
+  const names = ['127.0.0.1', 'localhost'];
+  return [...names.map((name) => `${name}:${port}`), ...(port === 80 ? names : [])];
+}
+
+/**
+ * What is about one connection (RFC 9110 section 7.6.1), and what we say ourselves. Cookies are not bound to a port
+ * (RFC 6265 section 8.5): a browser's for 127.0.0.1 are of every program here, and the API's would reach them all.
+ */
 const OWN_HEADERS = new Set([
   ...['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'te'],
   ...['trailer', 'transfer-encoding', 'upgrade', 'expect', 'host', 'authorization'],
+  ...['cookie', 'set-cookie'],
 ]);
 
 function passedOn(headers: IncomingHttpHeaders): OutgoingHttpHeaders {

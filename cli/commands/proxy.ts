@@ -25,7 +25,7 @@ export const proxy: Command = {
     const [target, port] = [targetOf(args.text('target')), portOf(args.text('port'))];
     const tls = withoutSecrets(await profileTls(context), addressPath(args.positionals[0]));
     // What stands in the way of a token is said now, not by the first request.
-    await fetchToken(context);
+    authorizationOf(await fetchToken(context));
     const server = await serverFor(context, target, tls);
     const url = `http://127.0.0.1:${await listen(server, port)}`;
     const answer = { address: args.positionals[0], url, target: target.href };
@@ -52,7 +52,8 @@ async function serverFor(context: CommandContext, target: URL, tls: Tls): Promis
 function targetOf(text: string | undefined): URL {
   const hint = 'For example: fob proxy acme/dev --target https://api.example.com';
   if (text === undefined) throw new FobError('usage', 'Say where requests go, by --target.', { hint });
-  const problem = endpointProblem(text);
+  const problem =
+    endpointProblem(text) ?? (new URL(text).search === '' ? undefined : 'must not have a query');
   if (problem !== undefined) throw new FobError('usage', `--target ${problem}.`, { hint });
   return new URL(text);
 }

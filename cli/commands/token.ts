@@ -88,9 +88,19 @@ function formatOf(args: Arguments): TokenFormat {
   return format;
 }
 
-/** The value of the `Authorization` header that shows the token to an API. */
-export const authorizationOf = ({ token_type, access_token }: TokenAnswer): string =>
-  `${token_type} ${access_token}`;
+/** The value of the `Authorization` header that shows the token to an API. Throws `refused_by_policy` for a DPoP token. */
+export function authorizationOf({ address, token_type, access_token }: TokenAnswer): string {
+  // Each request would need a proof of its own (RFC 9449 section 7.1).
+  if (token_type.toLowerCase() === 'dpop')
+    throw new FobError(
+      'refused_by_policy',
+      `The token of ${address} is bound to a DPoP key, which stays in Fob.`,
+      {
+        hint: 'Each request with it needs a proof of its own (RFC 9449), which "fob curl" and "fob proxy" do not make.',
+      },
+    );
+  return `${token_type} ${access_token}`;
+}
 
 function written(answer: TokenAnswer, format: TokenFormat): string {
   if (format === 'json') return JSON.stringify(answer);

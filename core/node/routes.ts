@@ -11,7 +11,6 @@ import { proxyFor } from './proxy-choice.ts';
 
 const CONNECT_MS = 5_000;
 const MAX_HEADER_BYTES = 16 * 1024;
-const CONNECTIONS = 4;
 
 export interface Route {
   readonly dispatcher: Dispatcher;
@@ -27,6 +26,8 @@ export interface Routes {
 }
 
 export interface RouteOptions {
+  /** To one origin at a time, what is more waits; `null` for as many as are asked for. */
+  readonly connections: number | null;
   /** The profile's own proxy. */
   readonly proxy: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -71,7 +72,7 @@ export function createRoutes(options: RouteOptions): Routes {
 }
 
 async function makeRoute(url: URL, proxy: URL | undefined, options: RouteOptions): Promise<Route> {
-  const shared = { connections: CONNECTIONS, maxHeaderSize: MAX_HEADER_BYTES, pipelining: 1 };
+  const shared = { connections: options.connections, maxHeaderSize: MAX_HEADER_BYTES, pipelining: 1 };
   const endpoint = url.protocol === 'https:' ? verified(await options.secureContext()) : {};
   if (proxy === undefined) {
     const connect = { timeout: CONNECT_MS, ...endpoint };

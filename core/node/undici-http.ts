@@ -14,6 +14,8 @@ import { secureContextFor, tlsStamp } from './tls-material.ts';
 import { createTrustedRoots } from './trusted-roots.ts';
 import type { TrustedRoots } from './trusted-roots.ts';
 
+const CONNECTIONS = 4;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -29,6 +31,7 @@ export function createUndiciHttp(
   const plainContext = (): SecureContext => (plain ??= createSecureContext({ ca: [...roots()] }));
   return ({ tls, proxy }, secrets) => {
     const routes = createRoutes({
+      connections: CONNECTIONS,
       proxy,
       env,
       proxyContext: plainContext,

@@ -166,6 +166,8 @@ describe('fob proxy', () => {
   it('says what is wrong with its arguments', async () => {
     await refusal(home, ['proxy', SALUS], 'usage');
     await refusal(home, ['proxy', SALUS, '--target', 'http://api.example'], 'usage');
+    await refusal(home, ['proxy', SALUS, '--target', 'https://api.example/?a=b'], 'usage');
+    await refusal(home, ['proxy', SALUS, '--target', 'https://api.example/#a'], 'usage');
     await refusal(home, ['proxy', SALUS, '--target', api(SALUS), '--port', 'x'], 'usage');
     await refusal(home, ['proxy', 'salus/nowhere', '--target', api(SALUS)], 'address_unknown');
   });
