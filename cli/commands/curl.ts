@@ -8,6 +8,7 @@ import { addressPath } from '../address-path.ts';
 import { runChild } from '../child-program.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { usageLine } from '../help.ts';
+import { profileMembers } from '../profile-members.ts';
 import { withSecretPipe } from '../secret-pipe.ts';
 import { withoutPassphrase } from '../without-passphrase.ts';
 import { authorizationOf, fetchToken, TOKEN_OPTIONS } from './token.ts';
@@ -57,9 +58,7 @@ type Tls = NonNullable<ProfileMembers['tls']>;
 
 /** What the profile says of certificates; empty when it says nothing. */
 export async function profileTls({ args, host }: CommandContext): Promise<Tls> {
-  const path = `/v1/profiles/${addressPath(args.positionals[0])}`;
-  const { members } = (await host.call({ method: 'GET', path })) as { members: ProfileMembers };
-  return members.tls ?? {};
+  return (await profileMembers(host, addressPath(args.positionals[0]))).tls ?? {};
 }
 
 /** What curl is told of the profile's files. A key that Fob keeps never leaves it: then curl cannot show the certificate. */

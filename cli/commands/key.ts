@@ -1,6 +1,6 @@
 import { FobError } from '../../core/index.ts';
-import type { ProfileMembers } from '../../shared/profile.ts';
 import { addressPath } from '../address-path.ts';
+import { profileMembers } from '../profile-members.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { KEY_ALGORITHMS, newKeyPair } from '../private-key.ts';
 import type { KeyAlgorithm } from '../private-key.ts';
@@ -36,9 +36,7 @@ export const keyGenerate: Command = {
 
 /** Throws `usage` for a key that the profile would not sign with. */
 async function algorithmFor(address: string, { args, host }: CommandContext): Promise<KeyAlgorithm> {
-  const { members } = (await host.call({ method: 'GET', path: `/v1/profiles/${address}` })) as {
-    members: ProfileMembers;
-  };
+  const members = await profileMembers(host, address);
   const own = members.token_endpoint_auth_signing_alg;
   const wished = args.text('alg') ?? own ?? USUAL;
   const alg = KEY_ALGORITHMS.find((known) => known === wished);

@@ -9,6 +9,7 @@ import type { ProfilesFile } from '../../shared/profile.ts';
 import { addressPath } from '../address-path.ts';
 import { runChild } from '../child-program.ts';
 import type { Command, CommandContext, Output } from '../command.ts';
+import { profileMembers } from '../profile-members.ts';
 import { withoutPassphrase } from '../without-passphrase.ts';
 import { added, addText, fail, fileOf, memberOf, profileValidate } from './profile.ts';
 
@@ -21,8 +22,8 @@ export const profileEdit: Command = {
   run: async (context) => {
     const [typed, ...members] = context.args.positionals;
     if (typed === undefined) return editFile(context);
-    const text = await exported(addressPath(typed), context);
-    return members.length === 0 ? editService(typed, context) : changeMembers(text, members, context);
+    const address = addressPath(typed);
+    return members.length === 0 ? editService(address, context) : changeMembers(address, members, context);
   },
 };
 
@@ -34,10 +35,11 @@ async function exported(address: string, { host }: CommandContext): Promise<stri
 
 /** A member without a value is taken away; then the service's default counts, where there is one. */
 async function changeMembers(
-  text: string,
+  address: string,
   members: readonly string[],
   context: CommandContext,
 ): Promise<Output> {
+  const text = await exported(address, context);
   const [service] = (JSON.parse(text) as ProfilesFile).services;
   const changes = members.map(memberOf);
   const environments = service?.environments.map((entry) => {
@@ -52,6 +54,8 @@ async function changeMembers(
 async function editService(address: string, context: CommandContext): Promise<Output> {
   const [service = ''] = address.split('/');
   const { text: before = '' } = (await ask({ method: 'POST', body: { service } }, context)) as ServiceText;
+  // Also one that cannot be used can be mended; where there is none at all, the host says so.
+  if (!mentions(before, address)) await profileMembers(context.host, address);
   const directory = await mkdtemp(join(tmpdir(), 'fob-edit-'));
   const file = join(directory, 'profile.json');
   const forget = (): Promise<void> => rm(directory, { recursive: true, force: true });
@@ -67,6 +71,14 @@ async function editService(address: string, context: CommandContext): Promise<Ou
   return text === before
     ? { text: 'Nothing was changed', json: { addresses: [] } }
     : { text: `${address} changed`, json: { addresses: [address] } };
+}
+
+function mentions(text: string, address: string): boolean {
+  if (text === '') return false;
+  const { services } = JSON.parse(text) as ProfilesFile;
+  return services.some(({ id, environments }) =>
+    environments.some((entry) => `${id}/${entry.id}` === address),
+  );
 }
 
 const ask = (request: Omit<HostRequest, 'path'>, { host }: CommandContext): Promise<unknown> =>

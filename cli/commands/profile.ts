@@ -5,6 +5,7 @@ import type { Preset } from '../../shared/presets/preset.ts';
 import { parseAddress } from '../../shared/profile.ts';
 import type { AddedProfiles } from '../../shared/profile.ts';
 import { addressPath } from '../address-path.ts';
+import { profileMembers } from '../profile-members.ts';
 import type { Command, CommandContext, Output } from '../command.ts';
 import { table } from '../words.ts';
 import { namedValue, nextSteps, presetEntry, presetNamed } from './profile-preset.ts';
@@ -106,9 +107,7 @@ export const profileShow: Command = {
   arity: { min: 1, max: 1 },
   run: async ({ args, host }) => {
     const address = addressPath(args.positionals[0]);
-    const { members } = (await host.call({ method: 'GET', path: `/v1/profiles/${address}` })) as {
-      members: object;
-    };
+    const members = await profileMembers(host, address);
     return { text: JSON.stringify(members, null, 2), json: { address, ...members } };
   },
 };

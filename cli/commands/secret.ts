@@ -4,6 +4,7 @@ import { secretText } from '../../core/node/secret-text.ts';
 import { SECRET_MEMBERS } from '../../shared/profile.ts';
 import type { ProfileMembers, SecretMember } from '../../shared/profile.ts';
 import { addressPath } from '../address-path.ts';
+import { profileMembers } from '../profile-members.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { decryptedKey, isEncryptedKey, isWholeKey } from '../private-key.ts';
 
@@ -17,9 +18,7 @@ export const secretSet: Command = {
     const address = addressPath(context.args.positionals[0]);
     const member = memberOf(context.args.positionals[1]);
     // Nobody is asked for a secret that then has no place.
-    const { members } = (await context.host.call({ method: 'GET', path: `/v1/profiles/${address}` })) as {
-      members: ProfileMembers;
-    };
+    const members = await profileMembers(context.host, address);
     const given = await secretValue(address, member, context);
     const value = isKey(member) ? await usableKey(members, given, context) : given;
     await context.host.call({ method: 'PUT', path: `/v1/secrets/${address}/${member}`, body: { value } });
